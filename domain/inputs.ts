@@ -1,0 +1,43 @@
+/** What clients may send. The procedures parse with these, and the page checks with the same before it sends. */
+import { z } from 'zod';
+
+export const maxMessageLength = 200_000;
+export const maxTitleLength = 200;
+
+export const chatIdInput = z.object({ chatId: z.uuid() });
+export const createChatInput = z.object({ title: z.string().trim().max(maxTitleLength).optional() });
+export const listChatsInput = z.object({
+  cursor: z.string().max(200).nullish(),
+  search: z.string().trim().max(200).optional(),
+  archived: z.boolean().optional(),
+});
+export const renameChatInput = chatIdInput.extend({ title: z.string().trim().min(1).max(maxTitleLength) });
+
+const textPart = z.object({ type: z.literal('text'), text: z.string().max(maxMessageLength) });
+
+/** A person's message: text, or parts. Tool, reasoning and system parts from a client are refused. */
+export const userMessageInput = z
+  .object({
+    id: z.uuid().optional(),
+    text: z.string().max(maxMessageLength).optional(),
+    parts: z.array(textPart).min(1).max(100).optional(),
+    parentId: z.uuid().nullable().optional(),
+  })
+  .refine((message) => (message.text === undefined) !== (message.parts === undefined), {
+    error: 'give either text or parts',
+  })
+  .refine((message) => (message.text ?? message.parts?.map((part) => part.text).join('') ?? '').trim() !== '', {
+    error: 'the message is empty',
+  });
+
+export const startRunInput = z.object({
+  chatId: z.uuid(),
+  message: userMessageInput,
+  model: z.string().max(200).optional(),
+  whenBusy: z.enum(['reject', 'queue', 'interrupt']).default('reject'),
+});
+export const regenerateInput = z.object({ runId: z.uuid(), model: z.string().max(200).optional() });
+export const runIdInput = z.object({ runId: z.uuid() });
+export const stopRunInput = z.union([z.object({ runId: z.uuid() }), z.object({ chatId: z.uuid() })]);
+export const followInput = z.object({ chatId: z.uuid(), lastEventId: z.string().max(500).nullish() });
+export const activityInput = z.object({ lastEventId: z.string().max(500).nullish() }).optional();
