@@ -72,7 +72,8 @@ async function installDoorbellQueue(databaseUrl: string) {
   }
 }
 
-async function withEngine<T>(databaseUrl: string, use: (engine: Engine) => Promise<T>): Promise<T> {
+/** The glue code keeps the memory of one instance, so a process makes one. */
+const loadEngine = once(async () => {
   const require = createRequire(import.meta.url);
   const glue = await import('@prisma/schema-engine-wasm/schema_engine_bg');
   const wasmPath = join(require.resolve('@prisma/schema-engine-wasm/schema_engine_bg'), '..', 'schema_engine_bg.wasm');
@@ -81,7 +82,16 @@ async function withEngine<T>(databaseUrl: string, use: (engine: Engine) => Promi
   const exports = instance.exports as WebAssembly.Exports & { __wbindgen_start(): void };
   glue.__wbg_set_wasm(exports);
   exports.__wbindgen_start();
-  const { SchemaEngine } = glue;
+  return glue.SchemaEngine;
+});
+
+function once<T>(make: () => T): () => T {
+  let made: { value: T } | undefined;
+  return () => (made ??= { value: make() }).value;
+}
+
+async function withEngine<T>(databaseUrl: string, use: (engine: Engine) => Promise<T>): Promise<T> {
+  const SchemaEngine = await loadEngine();
   const adapter = bindMigrationAwareSqlAdapterFactory(new PrismaPg({ connectionString: databaseUrl }));
   const engine: Engine = await SchemaEngine.new(
     { datamodels: [['schema.prisma', await readSchema()]] },
