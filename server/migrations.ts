@@ -92,7 +92,8 @@ function once<T>(make: () => T): () => T {
 
 async function withEngine<T>(databaseUrl: string, use: (engine: Engine) => Promise<T>): Promise<T> {
   const SchemaEngine = await loadEngine();
-  const adapter = bindMigrationAwareSqlAdapterFactory(new PrismaPg({ connectionString: databaseUrl }));
+  const pool = new pg.Pool({ connectionString: databaseUrl, max: 1 });
+  const adapter = bindMigrationAwareSqlAdapterFactory(new PrismaPg(pool));
   const engine: Engine = await SchemaEngine.new(
     { datamodels: [['schema.prisma', await readSchema()]] },
     () => undefined,
@@ -102,6 +103,7 @@ async function withEngine<T>(databaseUrl: string, use: (engine: Engine) => Promi
     return await use(engine);
   } finally {
     engine.free();
+    await pool.end();
   }
 }
 
