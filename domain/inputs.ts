@@ -1,5 +1,6 @@
 /** What clients may send. The procedures parse with these, and the page checks with the same before it sends. */
 import { z } from 'zod';
+import { runStatuses } from './run-status.ts';
 
 export const maxMessageLength = 200_000;
 export const maxTitleLength = 200;
@@ -11,6 +12,7 @@ export const listChatsInput = z.object({
   search: z.string().trim().max(200).optional(),
   archived: z.boolean().optional(),
 });
+export const archiveChatInput = chatIdInput.extend({ archived: z.boolean() });
 export const renameChatInput = chatIdInput.extend({ title: z.string().trim().min(1).max(maxTitleLength) });
 
 const textPart = z.object({ type: z.literal('text'), text: z.string().max(maxMessageLength) });
@@ -39,5 +41,6 @@ export const startRunInput = z.object({
 export const regenerateInput = z.object({ runId: z.uuid(), model: z.string().max(200).optional() });
 export const runIdInput = z.object({ runId: z.uuid() });
 export const stopRunInput = z.union([z.object({ runId: z.uuid() }), z.object({ chatId: z.uuid() })]);
+export const listRunsInput = z.object({ status: z.enum(runStatuses).optional(), cursor: z.uuid().nullish() });
 export const followInput = z.object({ chatId: z.uuid(), lastEventId: z.string().max(500).nullish() });
 export const activityInput = z.object({ lastEventId: z.string().max(500).nullish() }).optional();

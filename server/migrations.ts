@@ -78,12 +78,19 @@ const loadEngine = once(async () => {
   const glue = await import('@prisma/schema-engine-wasm/schema_engine_bg');
   const wasmPath = join(require.resolve('@prisma/schema-engine-wasm/schema_engine_bg'), '..', 'schema_engine_bg.wasm');
   const module = await WebAssembly.compile(await readFile(wasmPath));
-  const instance = await WebAssembly.instantiate(module, { './schema_engine_bg.js': glue as never });
+  const instance = await WebAssembly.instantiate(module, { './schema_engine_bg.js': withIdleTimers(glue) });
   const exports = instance.exports as WebAssembly.Exports & { __wbindgen_start(): void };
   glue.__wbg_set_wasm(exports);
   exports.__wbindgen_start();
   return glue.SchemaEngine;
 });
+
+/** The engine never clears the timer of its own lock's time limit: it would keep a finished process alive for 10 s. */
+function withIdleTimers(glue: object): WebAssembly.ModuleImports {
+  const idle = (callback: () => void, delayMs: number) => setTimeout(callback, delayMs).unref();
+  const entries = Object.entries(glue) as [string, WebAssembly.ImportValue][];
+  return Object.fromEntries(entries.map(([name, value]) => [name, name.startsWith('__wbg_setTimeout_') ? idle : value]));
+}
 
 function once<T>(make: () => T): () => T {
   let made: { value: T } | undefined;

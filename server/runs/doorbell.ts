@@ -2,6 +2,8 @@
  * The doorbell: a pg-boss job that says "look at this run". The run row carries the truth, so a doorbell that is
  * late, doubled or lost does no harm. It is rung inside the transaction that made the run claimable.
  */
+import type pg from 'pg';
+import type { RunDatabase } from './run-database.ts';
 
 /** The queue: woken by NOTIFY, never redelivered (recovery rings a new one). */
 export const runDoorbellQueue = {
@@ -11,3 +13,21 @@ export const runDoorbellQueue = {
 
 /** What a doorbell says. */
 export type DoorbellJob = { runId: string };
+
+/** A pending run that nobody has taken is rung for again at most this often, by all sweepers together. */
+const repeatSeconds = 10;
+
+/** Ring for a run that has just become claimable. With `client`, as part of its transaction. */
+export async function ringDoorbell(
+  db: Pick<RunDatabase, 'boss'>,
+  job: DoorbellJob & { priority: number },
+  client?: pg.ClientBase,
+): Promise<void> {
+  const options = client ? { db: { executeSql: (text: string, values?: unknown[]) => client.query(text, values) } } : {};
+  await db.boss.send(runDoorbellQueue.name, { runId: job.runId }, { priority: job.priority, ...options });
+}
+
+/** Ring again for a run that may have been overheard. */
+export async function repeatDoorbell(db: Pick<RunDatabase, 'boss'>, job: DoorbellJob): Promise<void> {
+  await db.boss.send(runDoorbellQueue.name, job, { singletonKey: job.runId, singletonSeconds: repeatSeconds });
+}

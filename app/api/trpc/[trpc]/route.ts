@@ -1,0 +1,1 @@
+export { handleApiRequest as GET, handleApiRequest as POST } from '#server/trpc/http-handler';

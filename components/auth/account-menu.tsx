@@ -1,0 +1,30 @@
+'use client';
+
+import { ChevronsUpDown, CircleUserRound, LogOut } from 'lucide-react';
+import { useRouter } from 'next/navigation';
+import { Button } from '#components/ui/button';
+import { Menu, MenuItem } from '#components/ui/menu';
+import { authClient } from './auth-client.ts';
+
+/** Who is signed in, and the way out. Asking for the session also renews it. */
+export function AccountMenu() {
+  const router = useRouter();
+  const { data } = authClient.useSession();
+  const signOut = () => void authClient.signOut().then(() => router.refresh());
+  return (
+    <Menu
+      align="start"
+      trigger={
+        <Button className="w-full justify-start" variant="quiet">
+          <CircleUserRound aria-hidden className="size-4 shrink-0" />
+          <span className="truncate">{data?.user.name ?? 'Account'}</span>
+          <ChevronsUpDown aria-hidden className="ml-auto size-3.5 shrink-0 opacity-60" />
+        </Button>
+      }
+    >
+      <MenuItem icon={LogOut} onSelect={signOut}>
+        Sign out
+      </MenuItem>
+    </Menu>
+  );
+}

@@ -1,0 +1,5 @@
+import { anonymousClient } from 'better-auth/client/plugins';
+import { createAuthClient } from 'better-auth/react';
+
+/** The page's way to better-auth's own routes under /api/auth. */
+export const authClient = createAuthClient({ plugins: [anonymousClient()] });

@@ -1,0 +1,55 @@
+'use client';
+
+import { useState, type FormEvent } from 'react';
+import { Button } from '#components/ui/button';
+import { TextField } from '#components/ui/text-field';
+import { authClient } from './auth-client.ts';
+
+export type SignInFormProps = {
+  attempt: (signIn: () => Promise<{ error: { message?: string | undefined } | null }>) => Promise<void>;
+  busy: boolean;
+  className: string;
+  /** whether new accounts may be made here */
+  signUp: boolean;
+};
+
+/** E-mail and password, for an account that exists or a new one. */
+export function SignInForm({ attempt, busy, className, signUp }: SignInFormProps) {
+  const [isNew, setIsNew] = useState(false);
+
+  const submit = (event: FormEvent<HTMLFormElement>) => {
+    event.preventDefault();
+    const fields = new FormData(event.currentTarget);
+    const [email, password, name] = ['email', 'password', 'name'].map((field) => String(fields.get(field) ?? ''));
+    void attempt(() =>
+      isNew
+        ? authClient.signUp.email({ email: email!, password: password!, name: name! })
+        : authClient.signIn.email({ email: email!, password: password! }),
+    );
+  };
+
+  return (
+    <form className={className} onSubmit={submit}>
+      <div className="space-y-3">
+        {isNew && <TextField autoComplete="name" label="Name" name="name" required />}
+        <TextField autoComplete="email" label="E-mail" name="email" required type="email" />
+        <TextField
+          autoComplete={isNew ? 'new-password' : 'current-password'}
+          label="Password"
+          minLength={8}
+          name="password"
+          required
+          type="password"
+        />
+      </div>
+      <Button className="mt-4 w-full" disabled={busy} size="large" type="submit" variant="secondary">
+        {isNew ? 'Create account' : 'Sign in'}
+      </Button>
+      {signUp && (
+        <Button className="mt-2 w-full" onClick={() => setIsNew(!isNew)} variant="quiet">
+          {isNew ? 'I have an account' : 'I need an account'}
+        </Button>
+      )}
+    </form>
+  );
+}

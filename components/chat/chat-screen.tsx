@@ -1,0 +1,100 @@
+'use client';
+
+import { useQuery } from '@tanstack/react-query';
+import { useEffect, useMemo, useState } from 'react';
+import { useStickToBottom } from 'use-stick-to-bottom';
+import { useTRPC } from '#components/api/api-context.ts';
+import { runPhase } from '#components/runs/run-phase.ts';
+import { RunStatusLine } from '#components/runs/run-status-line';
+import { useHeld } from '#components/runs/use-held.ts';
+import { useRun } from '#components/runs/use-run.ts';
+import { useRunActions } from '#components/runs/use-run-actions.ts';
+import type { ChatView } from '#domain/chat-view';
+import { isActive } from '#domain/run-status';
+import { ChatHeader } from './chat-header.tsx';
+import { Composer } from './composer.tsx';
+import { ComposerNotice } from './composer-notice.tsx';
+import { Conversation } from './conversation.tsx';
+import { MessageList } from './message-list.tsx';
+import { ModelPicker } from './model-picker.tsx';
+import { useChatListItem } from './use-chat-list.ts';
+import { useChosenModel } from './use-chosen-model.ts';
+import { useDraft } from './use-draft.ts';
+import { useMarkRead } from './use-mark-read.ts';
+import { useSend } from './use-send.ts';
+
+/** A loss of connection shorter than this is nobody's business. */
+const unnoticedLossMs = 1_000;
+
+export type ChatScreenProps = {
+  /** null for a chat that its first message will make */
+  view: ChatView | null;
+  /** the first message was accepted */
+  onStarted?: (chatId: string) => void;
+};
+
+/** A conversation, its state and the message box. */
+export function ChatScreen({ view, onStarted }: ChatScreenProps) {
+  const [followedId, setFollowedId] = useState(view?.id ?? null);
+  const [chatId, setChatId] = useState(view?.id ?? null);
+  const { messages, run, connected, apply } = useRun(followedId, view);
+  const { draft, change } = useDraft(chatId);
+  const { stop, regenerate } = useRunActions(apply);
+  const models = useQuery(useTRPC().model.list.queryOptions()).data?.items ?? [];
+  const [model] = useChosenModel(models);
+  const item = useChatListItem(chatId);
+  const disconnected = useHeld(!connected, unnoticedLossMs);
+  const scroll = useStickToBottom({ initial: 'instant', resize: 'instant' });
+  useMarkRead(chatId, item?.unread ?? false);
+
+  const sending = draft.outgoing?.phase === 'sending' ? draft.outgoing : null;
+  const busy = run !== null && isActive(run.status);
+  const phase = runPhase({ run, messages, sending: sending !== null, stopping: stop.isPending, disconnected });
+  const title = item?.title ?? view?.title ?? '';
+
+  const ids = useMemo(() => messages.map(({ id }) => id), [messages]);
+  useEffect(() => change({ type: 'seen', ids }), [change, ids]);
+
+  const send = useSend({
+    chatId,
+    draft,
+    change,
+    apply,
+    lastMessageId: ids.at(-1) ?? null,
+    model,
+    busy: busy && connected,
+    onChatMade: setFollowedId,
+    onAccepted: (acceptedId) => {
+      if (chatId !== null) return;
+      setChatId(acceptedId);
+      onStarted?.(acceptedId);
+    },
+  });
+  const submit = () => {
+    void send();
+    void scroll.scrollToBottom('instant');
+  };
+  const regenerateRun = () => run && regenerate.mutate({ runId: run.id, model });
+  return (
+    <>
+      <title>{`${title || 'New chat'} · Holdfast`}</title>
+      <ChatHeader title={title} />
+      <Conversation scroll={scroll}>
+        <MessageList messages={messages} onRegenerate={regenerateRun} run={run} sending={sending} />
+      </Conversation>
+      <div className="relative mx-auto w-full max-w-3xl px-3 pb-3 md:px-4 md:pb-4">
+        <ComposerNotice busy={busy} draft={draft} onRetry={submit} />
+        <RunStatusLine isRetrying={regenerate.isPending} onRetry={regenerateRun} phase={phase} />
+        <Composer
+          isSending={sending !== null}
+          onSend={submit}
+          onStop={busy ? () => stop.mutate({ runId: run.id }) : null}
+          onText={(text) => change({ type: 'typed', text })}
+          text={draft.text}
+        >
+          <ModelPicker />
+        </Composer>
+      </div>
+    </>
+  );
+}

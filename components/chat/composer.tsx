@@ -1,0 +1,82 @@
+'use client';
+
+import { ArrowUp, Square } from 'lucide-react';
+import { useEffect, useLayoutEffect, useRef, type KeyboardEvent, type ReactNode } from 'react';
+import { Button } from '#components/ui/button';
+import { maxMessageLength } from '#domain/inputs';
+
+export type ComposerProps = {
+  text: string;
+  onText: (text: string) => void;
+  onSend: () => void;
+  /** while a message is on its way no second one is sent */
+  isSending: boolean;
+  /** null when there is nothing to stop */
+  onStop: (() => void) | null;
+  /** beside the buttons */
+  children: ReactNode;
+};
+
+/** The message box. Enter sends, Shift+Enter breaks the line. */
+export function Composer({ text, onText, onSend, isSending, onStop, children }: ComposerProps) {
+  const box = useRef<HTMLTextAreaElement>(null);
+  const canSend = !isSending && text.trim() !== '' && text.length <= maxMessageLength;
+  useTextTypedBeforeHydration(box, onText);
+  useEffect(() => {
+    if (matchMedia('(pointer: fine)').matches) box.current?.focus();
+  }, []);
+
+  const send = () => {
+    if (canSend) onSend();
+  };
+  const onKeyDown = (event: KeyboardEvent) => {
+    if (event.key !== 'Enter' || event.shiftKey || event.nativeEvent.isComposing) return;
+    event.preventDefault();
+    send();
+  };
+  return (
+    <form
+      className="rounded-2xl border border-border-strong bg-card shadow-sm focus-within:border-primary"
+      onSubmit={(event) => {
+        event.preventDefault();
+        send();
+      }}
+    >
+      <textarea
+        aria-label="Message"
+        className="block field-sizing-content max-h-[40dvh] min-h-12 w-full resize-none bg-transparent px-4 pt-3 pb-1 outline-none placeholder:text-muted-foreground"
+        onChange={(event) => onText(event.target.value)}
+        onKeyDown={onKeyDown}
+        placeholder="Write a message…"
+        ref={box}
+        rows={1}
+        value={text}
+      />
+      <div className="flex items-center gap-2 p-2">
+        {children}
+        <div className="ml-auto flex gap-2">
+          {onStop && (
+            <Button aria-label="Stop" onClick={onStop} size="icon" title="Stop">
+              <Square aria-hidden className="size-3.5 fill-current" />
+            </Button>
+          )}
+          <Button aria-label="Send" disabled={!canSend} size="icon" title="Send" type="submit" variant="primary">
+            <ArrowUp aria-hidden className="size-5" />
+          </Button>
+        </div>
+      </div>
+    </form>
+  );
+}
+
+/** React does not hear what is typed into the server's HTML before it takes over, and would overwrite it. */
+function useTextTypedBeforeHydration(
+  box: { current: HTMLTextAreaElement | null },
+  onText: (text: string) => void,
+): void {
+  const report = useRef(onText);
+  useLayoutEffect(() => {
+    const typed = box.current?.value;
+    if (typed) report.current(typed);
+  }, [box]);
+}

@@ -1,0 +1,45 @@
+'use client';
+
+import { ArrowDown } from 'lucide-react';
+import { use, type ReactNode } from 'react';
+import type { StickToBottomInstance } from 'use-stick-to-bottom';
+import { Button } from '#components/ui/button';
+import { InlineScript } from '#components/ui/inline-script';
+import { ShellContext } from './shell-context.ts';
+
+export type ConversationProps = { scroll: StickToBottomInstance; children: ReactNode };
+
+/** The scrolling list of messages; opens at its end and stays there while the end grows, unless scrolled away. */
+export function Conversation({ scroll, children }: ConversationProps) {
+  const { scriptNonce } = use(ShellContext);
+  return (
+    <div className="relative min-h-0 flex-1">
+      <div
+        aria-label="Conversation"
+        className="size-full overflow-y-auto [scrollbar-gutter:stable]"
+        ref={scroll.scrollRef}
+        role="log"
+        // A region that scrolls must be reachable by keyboard.
+        tabIndex={0}
+      >
+        <div className="mx-auto flex min-h-full max-w-3xl flex-col gap-5 px-4 pt-6 pb-8" ref={scroll.contentRef}>
+          {children}
+        </div>
+      </div>
+      <InlineScript
+        code="{const log=document.currentScript.previousElementSibling;log.scrollTop=log.scrollHeight}"
+        nonce={scriptNonce}
+      />
+      {!scroll.isAtBottom && (
+        <Button
+          aria-label="Scroll to the end"
+          className="appear absolute bottom-2 left-1/2 -translate-x-1/2 rounded-full shadow-md"
+          onClick={() => void scroll.scrollToBottom()}
+          size="icon"
+        >
+          <ArrowDown aria-hidden className="size-4" />
+        </Button>
+      )}
+    </div>
+  );
+}

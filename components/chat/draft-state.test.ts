@@ -1,0 +1,62 @@
+import { describe, expect, it } from 'vitest';
+import { emptyDraft, reduceDraft, toSavedDraft, type DraftChange, type DraftState } from './draft-state.ts';
+
+const after = (...changes: DraftChange[]): DraftState => changes.reduce(reduceDraft, emptyDraft);
+const typed = (text: string): DraftChange => ({ type: 'typed', text });
+const sent = (id: string): DraftChange => ({ type: 'sent', id });
+const refused = (reason: 'RUN_ACTIVE' | 'UNREACHABLE' | 'MESSAGE_CONFLICT'): DraftChange => ({ type: 'refused', reason });
+
+describe('reduceDraft', () => {
+  it('empties the composer when the message is on its way, and forgets it when it is accepted', () => {
+    const sending = after(typed('hello'), sent('m1'));
+    expect(sending).toMatchObject({ text: '', outgoing: { id: 'm1', text: 'hello', phase: 'sending' } });
+    expect(reduceDraft(sending, { type: 'accepted', id: 'm1' })).toEqual(emptyDraft);
+  });
+
+  it('sends nothing without words, and nothing beside a message on its way', () => {
+    expect(after(typed('  '), sent('m1')).outgoing).toBeNull();
+    expect(after(typed('a'), sent('m1'), typed('b'), sent('m2'))).toMatchObject({ text: 'b', outgoing: { id: 'm1' } });
+  });
+
+  it('gives the words back when the message is refused', () => {
+    expect(after(typed('hello'), sent('m1'), refused('RUN_ACTIVE'))).toMatchObject({
+      text: 'hello',
+      outgoing: { phase: 'refused', reason: 'RUN_ACTIVE' },
+    });
+  });
+
+  it('keeps what was typed while the message was on its way', () => {
+    expect(after(typed('one'), sent('m1'), typed('two'), refused('UNREACHABLE')).text).toBe('one\n\ntwo');
+    expect(after(typed('one'), sent('m1'), typed('two'), { type: 'accepted', id: 'm1' }).text).toBe('two');
+  });
+
+  it('tries the same words under the same id, and other words under another', () => {
+    const failed = [typed('hello'), sent('m1'), refused('UNREACHABLE')];
+    expect(after(...failed, sent('m2')).outgoing?.id).toBe('m1');
+    expect(after(...failed, typed('hello!'), sent('m2')).outgoing?.id).toBe('m2');
+    expect(after(typed('hello'), sent('m1'), refused('MESSAGE_CONFLICT'), sent('m2')).outgoing?.id).toBe('m2');
+  });
+
+  it('goes on in the chat that an earlier try has made', () => {
+    const failed = after(typed('a'), sent('m1'), { type: 'chatMade', chatId: 'c1' }, refused('UNREACHABLE'));
+    expect([typed('b'), sent('m2')].reduce(reduceDraft, failed).outgoing?.chatId).toBe('c1');
+  });
+
+  it('clears the composer when a message taken for lost turns out to have arrived', () => {
+    const failed = after(typed('hello'), sent('m1'), refused('UNREACHABLE'));
+    expect(reduceDraft(failed, { type: 'seen', ids: ['m1'] })).toEqual(emptyDraft);
+    const edited = reduceDraft(failed, typed('hello again'));
+    expect(reduceDraft(edited, { type: 'seen', ids: ['m1'] })).toEqual({ text: 'hello again', outgoing: null });
+  });
+
+  it('brings a message back that a reload cut off, under its id, before what was typed since', () => {
+    const saved = toSavedDraft(after(typed('one'), sent('m1'), typed('two')));
+    const restored = reduceDraft(reduceDraft(emptyDraft, typed('three')), { type: 'restored', saved });
+    expect(restored).toMatchObject({ text: 'one\n\ntwo\n\nthree', outgoing: { id: 'm1', phase: 'refused', reason: null } });
+  });
+
+  it('does not double the words of a message refused before the reload', () => {
+    const saved = toSavedDraft(after(typed('one'), sent('m1'), refused('UNREACHABLE')));
+    expect(reduceDraft(emptyDraft, { type: 'restored', saved }).text).toBe('one');
+  });
+});

@@ -1,0 +1,86 @@
+import type { ApiErrorReason } from '#components/api/api-error.ts';
+
+/** A message on its way: shown in the conversation while it is sent, back in the composer when that failed. */
+export type Outgoing = {
+  /** made here; the same for every try, so that the server takes the message once */
+  id: string;
+  text: string;
+  /** the chat made for it, when it is the first message of one; null until then and in a chat that existed */
+  chatId: string | null;
+  phase: 'sending' | 'refused';
+  /** why, when refused; null when the page was reloaded before an answer came */
+  reason: ApiErrorReason | null;
+};
+
+/** What a person has typed and not yet got accepted. Nothing typed leaves it by any other way than acceptance. */
+export type DraftState = { text: string; outgoing: Outgoing | null };
+
+export type DraftChange =
+  | { type: 'typed'; text: string }
+  /** @param id used unless this is another try of the same words */
+  | { type: 'sent'; id: string }
+  | { type: 'chatMade'; chatId: string }
+  | { type: 'accepted'; id: string }
+  | { type: 'refused'; reason: ApiErrorReason }
+  /** a message of this chat, known to the server */
+  | { type: 'seen'; ids: readonly string[] }
+  | { type: 'restored'; saved: SavedDraft };
+
+/** What is kept over a reload. */
+export type SavedDraft = { text: string; outgoing: Pick<Outgoing, 'id' | 'text' | 'chatId'> | null };
+
+export const emptyDraft: DraftState = { text: '', outgoing: null };
+
+export function reduceDraft(state: DraftState, change: DraftChange): DraftState {
+  const { text, outgoing } = state;
+  switch (change.type) {
+    case 'typed':
+      return { ...state, text: change.text };
+    case 'sent':
+      if (outgoing?.phase === 'sending' || text.trim() === '') return state;
+      return { text: '', outgoing: { ...nextTry(state, change.id), text, phase: 'sending', reason: null } };
+    case 'chatMade':
+      return outgoing ? { text, outgoing: { ...outgoing, chatId: change.chatId } } : state;
+    case 'accepted':
+      return outgoing?.id === change.id ? withoutOutgoing(state) : state;
+    case 'refused':
+      return outgoing ? giveBack(state, outgoing, change.reason) : state;
+    case 'seen':
+      return outgoing && change.ids.includes(outgoing.id) ? withoutOutgoing(state) : state;
+    case 'restored':
+      return restore(state, change.saved);
+  }
+}
+
+export function toSavedDraft({ text, outgoing }: DraftState): SavedDraft {
+  return { text, outgoing: outgoing && { id: outgoing.id, text: outgoing.text, chatId: outgoing.chatId } };
+}
+
+/** The same words after a failure are the same message; the server may have taken it and only its answer was lost. */
+function nextTry({ text, outgoing }: DraftState, freshId: string): Pick<Outgoing, 'id' | 'chatId'> {
+  if (!outgoing) return { id: freshId, chatId: null };
+  const sameMessage = outgoing.text === text && outgoing.reason !== 'MESSAGE_CONFLICT';
+  return { id: sameMessage ? outgoing.id : freshId, chatId: outgoing.chatId };
+}
+
+/** The words go back before what was typed meanwhile. */
+function giveBack({ text }: DraftState, outgoing: Outgoing, reason: ApiErrorReason | null): DraftState {
+  return { text: joinTexts(outgoing.text, text), outgoing: { ...outgoing, phase: 'refused', reason } };
+}
+
+/** A refused message that turns out to have arrived leaves the composer too, unless its words were changed. */
+function withoutOutgoing({ text, outgoing }: DraftState): DraftState {
+  return { text: outgoing?.phase === 'refused' && text === outgoing.text ? '' : text, outgoing: null };
+}
+
+function restore({ text, outgoing }: DraftState, saved: SavedDraft): DraftState {
+  if (outgoing) return { text, outgoing };
+  if (!saved.outgoing) return { text: joinTexts(saved.text, text), outgoing: null };
+  const back = saved.text.startsWith(saved.outgoing.text) ? saved.text : joinTexts(saved.outgoing.text, saved.text);
+  return { text: joinTexts(back, text), outgoing: { ...saved.outgoing, phase: 'refused', reason: null } };
+}
+
+function joinTexts(first: string, second: string): string {
+  if (first.trim() === '') return second;
+  return second.trim() === '' ? first : `${first}\n\n${second}`;
+}

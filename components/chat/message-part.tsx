@@ -1,0 +1,23 @@
+import { isToolUIPart } from 'ai';
+import type { ChatMessage } from '#domain/message-view';
+import { Disclosure } from './disclosure.tsx';
+import { Markdown } from './markdown.tsx';
+import { ToolCard } from './tool-card.tsx';
+
+export type MessagePartProps = { part: ChatMessage['parts'][number]; isWriting: boolean };
+
+/** One part of an answer. Parts of a kind this page does not know are left out. */
+export function MessagePart({ part, isWriting }: MessagePartProps) {
+  if (part.type === 'text') return <Markdown isWriting={isWriting} text={part.text} />;
+  if (part.type === 'reasoning') {
+    if (part.text === '') return null;
+    return (
+      <Disclosure title={isWriting && part.state === 'streaming' ? 'Thinking…' : 'Thoughts'}>
+        <div className="text-muted-foreground">
+          <Markdown isWriting={isWriting} text={part.text} />
+        </div>
+      </Disclosure>
+    );
+  }
+  return isToolUIPart(part) ? <ToolCard part={part} /> : null;
+}

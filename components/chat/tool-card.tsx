@@ -1,0 +1,50 @@
+import { getToolName, type DynamicToolUIPart, type ToolUIPart } from 'ai';
+import { Check, CircleDashed, TriangleAlert } from 'lucide-react';
+import { Disclosure } from './disclosure.tsx';
+
+type ToolPart = ToolUIPart | DynamicToolUIPart;
+
+/** A tool call: what was asked, and what came of it. */
+export function ToolCard({ part }: { part: ToolPart }) {
+  const outcome = outcomeOf(part);
+  return (
+    <Disclosure
+      title={
+        <>
+          <outcome.icon aria-hidden className={`size-4 shrink-0 ${outcome.color}`} />
+          <span className="truncate font-mono text-foreground">{getToolName(part)}</span>
+          <span className="ml-auto shrink-0">{outcome.label}</span>
+        </>
+      }
+    >
+      <Field label="Input" value={part.input} />
+      {part.state === 'output-available' && <Field label="Output" value={part.output} />}
+      {part.state === 'output-error' && <Field label="Error" value={part.errorText} />}
+    </Disclosure>
+  );
+}
+
+function Field({ label, value }: { label: string; value: unknown }) {
+  if (value === undefined) return null;
+  return (
+    <div className="py-1">
+      <div className="text-xs text-muted-foreground">{label}</div>
+      <pre className="max-h-64 overflow-auto font-mono text-xs wrap-anywhere whitespace-pre-wrap">
+        {typeof value === 'string' ? value : JSON.stringify(value, null, 2)}
+      </pre>
+    </div>
+  );
+}
+
+function outcomeOf({ state }: ToolPart) {
+  switch (state) {
+    case 'output-available':
+      return { icon: Check, color: 'text-success', label: 'Done' };
+    case 'output-error':
+      return { icon: TriangleAlert, color: 'text-danger', label: 'Failed' };
+    case 'output-denied':
+      return { icon: TriangleAlert, color: 'text-danger', label: 'Denied' };
+    default:
+      return { icon: CircleDashed, color: 'text-muted-foreground', label: 'Running' };
+  }
+}

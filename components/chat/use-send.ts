@@ -1,0 +1,63 @@
+'use client';
+
+import { useTRPCClient } from '#components/api/api-context.ts';
+import { reasonOf } from '#components/api/api-error.ts';
+import { fromWire } from '#components/api/from-wire.ts';
+import type { RunStateChange } from '#components/runs/run-state.ts';
+import { emptyAnswer } from '#components/runs/use-run-actions.ts';
+import type { ChatMessage } from '#domain/message-view';
+import type { RunView } from '#domain/run-view';
+import { reduceDraft, type DraftChange, type DraftState } from './draft-state.ts';
+
+export type SendOptions = {
+  /** null when the chat is made by its first message */
+  chatId: string | null;
+  draft: DraftState;
+  change: (change: DraftChange) => void;
+  apply: (change: RunStateChange) => void;
+  /** the last message shown, which the new one answers */
+  lastMessageId: string | null;
+  model: string | undefined;
+  /** an answer is known to be in progress: the server would refuse */
+  busy: boolean;
+  /** the chat was made; nothing has been said in it yet */
+  onChatMade: (chatId: string) => void;
+  onAccepted: (chatId: string) => void;
+};
+
+/** Sends what stands in the composer: makes the chat when there is none, then starts the run. */
+export function useSend(options: SendOptions): () => Promise<void> {
+  const client = useTRPCClient();
+  const { draft, change, apply, onChatMade, onAccepted } = options;
+
+  return async () => {
+    const sent = { type: 'sent', id: crypto.randomUUID() } as const;
+    const { outgoing } = reduceDraft(draft, sent);
+    if (!outgoing || outgoing === draft.outgoing) return;
+    change(sent);
+    if (options.busy) return change({ type: 'refused', reason: 'RUN_ACTIVE' });
+    try {
+      const chatId = options.chatId ?? outgoing.chatId ?? (await client.chat.create.mutate({})).id;
+      change({ type: 'chatMade', chatId });
+      onChatMade(chatId);
+      const message = { id: outgoing.id, text: outgoing.text };
+      const started = await client.run.start.mutate({ chatId, message, model: options.model });
+      const run = fromWire<RunView>(started.run);
+      const messages = [userMessage(outgoing, run, options.lastMessageId), emptyAnswer(run)];
+      apply({ type: 'started', run, messages });
+      change({ type: 'accepted', id: outgoing.id });
+      onAccepted(chatId);
+    } catch (error) {
+      change({ type: 'refused', reason: reasonOf(error) });
+    }
+  };
+}
+
+function userMessage(outgoing: { id: string; text: string }, run: RunView, parentId: string | null): ChatMessage {
+  return {
+    id: outgoing.id,
+    role: 'user',
+    parts: [{ type: 'text', text: outgoing.text }],
+    metadata: { status: 'completed', parentId, authorId: null, createdAt: run.createdAt },
+  };
+}

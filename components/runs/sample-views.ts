@@ -1,0 +1,42 @@
+/** Views for tests: whole, with only what matters given. */
+import type { ChatMessage, MessageMetadata } from '#domain/message-view';
+import type { RunView } from '#domain/run-view';
+
+const start = '2026-01-01T00:00:00.000Z';
+
+export function sampleMessage(
+  id: string,
+  { role = 'assistant', text = '', ...metadata }: Partial<MessageMetadata> & { role?: ChatMessage['role']; text?: string },
+): ChatMessage {
+  return {
+    id,
+    role,
+    parts: text === '' ? [] : [{ type: 'text', text }],
+    metadata: { status: 'completed', parentId: null, authorId: null, createdAt: start, ...metadata },
+  };
+}
+
+export function sampleRun(given: Partial<RunView> = {}): RunView {
+  return {
+    id: 'run-1',
+    chatId: 'chat-1',
+    trigger: 'user',
+    model: 'demo:demo',
+    epoch: 1,
+    stepCount: 0,
+    userMessageId: 'u1',
+    assistantMessageId: 'a1',
+    baseParts: [],
+    stopRequestedAt: null,
+    interruptedAt: null,
+    resumedAt: null,
+    startedAt: start,
+    usage: null,
+    createdAt: start,
+    updatedAt: start,
+    status: 'running',
+    finishedAt: null,
+    error: null,
+    ...given,
+  } as RunView;
+}

@@ -1,0 +1,24 @@
+'use client';
+
+import { Dialog as RadixDialog } from 'radix-ui';
+import type { ReactNode } from 'react';
+
+export type DrawerProps = { title: string; open: boolean; onOpenChange: (open: boolean) => void; children: ReactNode };
+
+/** A panel that slides in from the left, for narrow screens. */
+export function Drawer({ title, open, onOpenChange, children }: DrawerProps) {
+  return (
+    <RadixDialog.Root onOpenChange={onOpenChange} open={open}>
+      <RadixDialog.Portal>
+        <RadixDialog.Overlay className="appear fixed inset-0 z-40 bg-scrim" />
+        <RadixDialog.Content
+          aria-describedby={undefined}
+          className="slide-in fixed inset-y-0 left-0 z-40 flex w-[min(20rem,85vw)] flex-col border-r border-border bg-sidebar shadow-xl"
+        >
+          <RadixDialog.Title className="sr-only">{title}</RadixDialog.Title>
+          {children}
+        </RadixDialog.Content>
+      </RadixDialog.Portal>
+    </RadixDialog.Root>
+  );
+}

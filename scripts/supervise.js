@@ -1,0 +1,109 @@
+import { once } from 'node:events';
+import { readEnv } from '#server/env';
+import { waitUntilHealthy } from './health.js';
+import { checkPort } from './port.js';
+import { migrateDatabase, startDatabase } from './start-database.js';
+import { listenForStop } from './stop-request.js';
+import { SupervisedProcess } from './supervised-process.js';
+import { Trouble, describeError } from './trouble.js';
+import { watchSources } from './watch-sources.js';
+
+/** Time to end by oneself: a worker gives its runs back, a web process closes its followers' streams. */
+const workerPatienceMs = 30_000;
+const webPatienceMs = 10_000;
+
+/**
+ * @typedef {object} Part something that runs
+ * @property {() => Promise<void>} stop
+ * @property {() => void} kill
+ *
+ * @typedef {object} Run
+ * @property {boolean} development
+ * @property {Part[]} parts what runs already, in the order of its start
+ * @property {AbortSignal} stopRequest
+ */
+
+/**
+ * Run database, web and worker until somebody asks to stop, then stop them in order: worker, web, database.
+ *
+ * @param {{ development: boolean }} mode development: pages are compiled on demand, changed sources restart web and
+ *   worker
+ * @throws {Trouble} when something does not start; what did is stopped again
+ */
+export async function supervise({ development }) {
+  /** @type {Part[]} */
+  const parts = [];
+  const stopRequest = listenForStop(() => {
+    for (const part of parts) part.kill();
+    process.exit(1);
+  });
+  try {
+    await startAll({ development, parts, stopRequest });
+    if (!stopRequest.aborted) await once(stopRequest, 'abort');
+  } catch (error) {
+    if (!stopRequest.aborted) throw error;
+  } finally {
+    if (stopRequest.aborted) console.log('Stopping …');
+    for (const part of parts.toReversed()) await part.stop();
+  }
+}
+
+/** @param {Run} run */
+async function startAll({ development, parts, stopRequest }) {
+  const address = readAddress();
+  await checkPort(address);
+  /** @type {SupervisedProcess[]} */
+  const processes = [];
+  const restart = async () => void (await Promise.all(processes.map((part) => part.restart())));
+
+  const database = await startDatabase(restart);
+  parts.push(database);
+  stopRequest.throwIfAborted();
+  await migrateDatabase(database.readVariables().DATABASE_URL);
+  stopRequest.throwIfAborted();
+
+  /** @type {() => NodeJS.ProcessEnv} */
+  const readEnvironment = () => ({
+    ...process.env,
+    ...database.readVariables(),
+    NODE_ENV: development ? 'development' : 'production',
+  });
+  const web = new SupervisedProcess({ name: 'web', script: 'server/web-main.ts', readEnvironment });
+  const worker = new SupervisedProcess({ name: 'worker', script: 'server/worker-main.ts', readEnvironment });
+  processes.push(web, worker);
+  parts.push({ stop: () => web.stop(webPatienceMs), kill: () => web.kill() });
+  parts.push({ stop: () => worker.stop(workerPatienceMs), kill: () => worker.kill() });
+  await Promise.race([
+    waitUntilHealthy(address, stopRequest),
+    ...processes.map((part) => failWhenEnded(part.name, part.start())),
+  ]);
+  console.log(`Ready on http://localhost:${address.port}`);
+  if (development) watchSources(restart, stopRequest);
+}
+
+/**
+ * Where the web process will listen.
+ *
+ * @throws {Trouble} when a variable of the environment is wrong
+ */
+function readAddress() {
+  try {
+    const { HOST: host, PORT: port, PUBLIC_URL } = readEnv({ DATABASE_URL: 'postgresql://embedded', ...process.env });
+    return { host, port, name: PUBLIC_URL ? new URL(PUBLIC_URL).host : `localhost:${port}` };
+  } catch (error) {
+    throw new Trouble(error instanceof Error ? error.message : describeError(error));
+  }
+}
+
+/**
+ * A process that gives up before everything is ready has said why, and would say it again.
+ *
+ * @param {string} name
+ * @param {Promise<number | null>} ended
+ * @returns {Promise<never>}
+ */
+async function failWhenEnded(name, ended) {
+  const code = await ended;
+  if (code) throw new Trouble(`The ${name} process does not start; what it said is above.`);
+  return new Promise(() => undefined);
+}

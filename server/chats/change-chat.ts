@@ -1,0 +1,92 @@
+/** The changes a person makes to a chat: one guarded statement each, then a hint to whoever watches. */
+import { v7 as uuidv7 } from 'uuid';
+import type { RunDatabase } from '#server/runs/run-database';
+import type { Membership } from './list-chats.ts';
+
+type Db = Pick<RunDatabase, 'pool' | 'hints'>;
+type ChatKey = { workspaceId: string; chatId: string };
+
+/**
+ * Make an empty chat that belongs to the person.
+ *
+ * @returns its id
+ */
+export async function createChat(db: Db, { userId, workspaceId }: Membership, title: string): Promise<string> {
+  const chatId = uuidv7();
+  await db.pool.query(
+    `WITH made AS (
+       INSERT INTO chat (id, workspace_id, created_by_id, title) VALUES ($1, $2, $3, $4) RETURNING id, workspace_id
+     )
+     INSERT INTO chat_member (chat_id, user_id, workspace_id, role) SELECT id, $3, workspace_id, 'owner' FROM made`,
+    [chatId, workspaceId, userId, title],
+  );
+  db.hints.chatChanged({ workspaceId, chatId });
+  return chatId;
+}
+
+/** @returns false when the chat is gone */
+export async function renameChat(db: Db, key: ChatKey, title: string): Promise<boolean> {
+  const { rowCount } = await db.pool.query(
+    `UPDATE chat SET title = $3, revision = revision + 1, updated_at = now()
+      WHERE id = $1 AND workspace_id = $2 AND deleted_at IS NULL`,
+    [key.chatId, key.workspaceId, title],
+  );
+  return tellWhenChanged(db, key, rowCount);
+}
+
+/**
+ * Put a chat away, or take it out again.
+ *
+ * @returns false when the chat is gone
+ */
+export async function archiveChat(db: Db, key: ChatKey, archived: boolean): Promise<boolean> {
+  const { rowCount } = await db.pool.query(
+    `UPDATE chat SET archived_at = CASE WHEN $3 THEN coalesce(archived_at, now()) END,
+                     revision = revision + 1, updated_at = now()
+      WHERE id = $1 AND workspace_id = $2 AND deleted_at IS NULL`,
+    [key.chatId, key.workspaceId, archived],
+  );
+  return tellWhenChanged(db, key, rowCount);
+}
+
+/**
+ * Soft delete: nobody sees the chat any more and no run can start in it. What is running is for the caller to stop.
+ *
+ * @returns false when the chat is gone already
+ */
+export async function deleteChat(db: Db, key: ChatKey): Promise<boolean> {
+  const { rowCount } = await db.pool.query(
+    `UPDATE chat SET deleted_at = now(), revision = revision + 1, updated_at = now()
+      WHERE id = $1 AND workspace_id = $2 AND deleted_at IS NULL`,
+    [key.chatId, key.workspaceId],
+  );
+  return tellWhenChanged(db, key, rowCount);
+}
+
+/**
+ * The person has seen all that is said in the chat by now.
+ *
+ * @returns false when there was nothing new to them, or the chat is gone
+ */
+export async function markChatRead(db: Db, { userId, workspaceId }: Membership, chatId: string): Promise<boolean> {
+  // Touching updated_at tells the person's other tabs; the guard keeps two of them from telling each other for ever.
+  const { rowCount } = await db.pool.query(
+    `WITH touched AS (
+       UPDATE chat SET updated_at = now()
+         FROM chat_member AS member
+        WHERE chat.id = $1 AND chat.workspace_id = $2 AND chat.deleted_at IS NULL
+          AND member.chat_id = chat.id AND member.user_id = $3 AND member.last_read_revision < chat.revision
+       RETURNING chat.id, chat.revision
+     )
+     UPDATE chat_member SET last_read_revision = greatest(last_read_revision, touched.revision)
+       FROM touched WHERE chat_member.chat_id = touched.id AND chat_member.user_id = $3`,
+    [chatId, workspaceId, userId],
+  );
+  return tellWhenChanged(db, { workspaceId, chatId }, rowCount);
+}
+
+function tellWhenChanged(db: Db, key: ChatKey, rowCount: number | null): boolean {
+  if (!rowCount) return false;
+  db.hints.chatChanged({ workspaceId: key.workspaceId, chatId: key.chatId });
+  return true;
+}

@@ -1,0 +1,106 @@
+/**
+ * Append: for all dirty runs of a process, one statement that is at once journal, heartbeat, fence and stop check.
+ * Rows are locked in the order of their ids and locked ones are skipped: opposite orders deadlock, and one slow row
+ * must not hold up the others.
+ */
+import type { Lease } from './lease.ts';
+import type { RunDatabase } from './run-database.ts';
+
+/** A completed step to be recorded with the chunks that end it. */
+export type StepRecord = {
+  responseMessages: unknown;
+  finishReason: string;
+  usage: unknown;
+};
+
+export type AppendEntry = {
+  lease: Lease;
+  /** the first chunk's number; for a mere renewal of the lease, the number after the last landed one */
+  fromSeq: number;
+  /** fromSeq − 1 for a mere renewal */
+  toSeq: number;
+  /** JSON text of the chunks; null for a mere renewal */
+  body: string | null;
+  /** the step that the last of these chunks completes */
+  step: StepRecord | null;
+};
+
+/**
+ * landed: it is committed, now or by an earlier try whose answer was lost. busy: another transaction has the row, try
+ * again. fenced: the lease is gone, write nothing more.
+ */
+export type AppendOutcome = { kind: 'landed'; stopRequested: boolean } | { kind: 'busy' } | { kind: 'fenced' };
+
+type OutcomeRow = {
+  run_id: string;
+  landed: boolean;
+  landed_before: boolean;
+  present: boolean;
+  locked: boolean;
+  stop_requested: boolean;
+};
+
+/**
+ * @param entries at most one per run
+ * @returns one outcome per entry, in the order of the entries
+ * @throws when the database is away; whether anything landed is unknown then, and repeating the same entries is safe
+ */
+export async function appendChunks(
+  db: Pick<RunDatabase, 'pool'>,
+  entries: readonly AppendEntry[],
+  leaseSeconds: number,
+): Promise<AppendOutcome[]> {
+  const { rows } = await db.pool.query<OutcomeRow>({
+    name: 'append-chunks',
+    text: `WITH batch AS (
+             SELECT * FROM unnest($1::uuid[], $2::int[], $3::int[], $4::int[], $5::text[], $6::jsonb[])
+               AS entry (run_id, epoch, from_seq, to_seq, body, step)
+           ), locked AS (
+             SELECT run.id, run.epoch, run.status, run.last_seq, run.stop_requested_at
+               FROM run WHERE run.id = ANY ($1::uuid[])
+              ORDER BY run.id FOR NO KEY UPDATE SKIP LOCKED
+           ), landed AS (
+             UPDATE run
+                SET last_seq = batch.to_seq, lease_expires_at = now() + make_interval(secs => $7), updated_at = now(),
+                    step_count = run.step_count + (batch.step IS NOT NULL)::int,
+                    attempt = CASE WHEN batch.step IS NULL THEN run.attempt ELSE 1 END
+               FROM batch JOIN locked ON locked.id = batch.run_id
+              WHERE run.id = batch.run_id AND run.epoch = batch.epoch AND run.status = 'running'
+                AND run.last_seq = batch.from_seq - 1
+             RETURNING run.id, run.workspace_id, run.step_count
+           ), journal AS (
+             INSERT INTO run_chunk (run_id, from_seq, to_seq, epoch, workspace_id, body)
+             SELECT batch.run_id, batch.from_seq, batch.to_seq, batch.epoch, landed.workspace_id, batch.body
+               FROM batch JOIN landed ON landed.id = batch.run_id WHERE batch.body IS NOT NULL
+           ), steps AS (
+             INSERT INTO run_step (run_id, step_number, workspace_id, epoch, last_seq, response_messages, finish_reason, usage)
+             SELECT batch.run_id, landed.step_count, landed.workspace_id, batch.epoch, batch.to_seq,
+                    batch.step -> 'responseMessages', batch.step ->> 'finishReason', batch.step -> 'usage'
+               FROM batch JOIN landed ON landed.id = batch.run_id WHERE batch.step IS NOT NULL
+           )
+           SELECT batch.run_id, landed.id IS NOT NULL AS landed,
+                  coalesce(locked.epoch = batch.epoch AND locked.status = 'running'
+                           AND locked.last_seq >= batch.to_seq, false) AS landed_before,
+                  EXISTS (SELECT FROM run WHERE run.id = batch.run_id) AS present,
+                  locked.id IS NOT NULL AS locked,
+                  locked.stop_requested_at IS NOT NULL AS stop_requested
+             FROM batch LEFT JOIN landed ON landed.id = batch.run_id LEFT JOIN locked ON locked.id = batch.run_id`,
+    values: [
+      entries.map((entry) => entry.lease.runId),
+      entries.map((entry) => entry.lease.epoch),
+      entries.map((entry) => entry.fromSeq),
+      entries.map((entry) => entry.toSeq),
+      entries.map((entry) => entry.body),
+      entries.map((entry) => entry.step && JSON.stringify(entry.step)),
+      leaseSeconds,
+    ],
+  });
+  const byRun = new Map(rows.map((row) => [row.run_id, row]));
+  return entries.map((entry) => toOutcome(byRun.get(entry.lease.runId)));
+}
+
+function toOutcome(row: OutcomeRow | undefined): AppendOutcome {
+  if (row?.landed || row?.landed_before) return { kind: 'landed', stopRequested: row.stop_requested };
+  if (row?.present && !row.locked) return { kind: 'busy' };
+  return { kind: 'fenced' };
+}

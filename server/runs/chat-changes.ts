@@ -1,0 +1,87 @@
+/** What has changed in a chat since a revision: the snapshot half of following. */
+import type { FollowPosition } from './cursor.ts';
+import type { MessageRow } from './message-row.ts';
+import { findLatestRunRow } from './reads.ts';
+import type { RunDatabase } from './run-database.ts';
+import type { RunRow } from './run-row.ts';
+
+export type ChatChanges = {
+  revision: number;
+  /** the first thing a follower hears: a chat without runs says so */
+  isFirst: boolean;
+  /** oldest first */
+  runs: RunRow[];
+  /** in the order of their change */
+  messages: MessageRow[];
+};
+
+export type FollowStart = { position: FollowPosition; changes: ChatChanges; replay: boolean };
+
+/** @returns null when the chat is gone */
+export async function readChanges(db: RunDatabase, chatId: string, revision: number): Promise<ChatChanges | null> {
+  // The revision is read first: what changes after it is told once more next time, and nothing is missed.
+  const present = await readRevision(db, chatId);
+  if (present === null) return null;
+  const { rows: runs } = await db.pool.query<RunRow>({
+    name: 'changed-runs',
+    text: 'SELECT * FROM run WHERE chat_id = $1 AND revision > $2 ORDER BY id',
+    values: [chatId, revision],
+  });
+  const { rows: messages } = await db.pool.query<MessageRow>({
+    name: 'changed-messages',
+    text: 'SELECT * FROM message WHERE chat_id = $1 AND revision > $2 AND deleted_at IS NULL ORDER BY revision, created_at, id',
+    values: [chatId, revision],
+  });
+  return { revision: present, isFirst: false, runs, messages };
+}
+
+/**
+ * Where a follower begins. A known cursor: the changes after it, the latest run in any case. No cursor: the latest
+ * run. A cursor that is not this chat's: the latest run, told whole.
+ *
+ * @returns null when the chat is gone
+ */
+export async function readStart(
+  db: RunDatabase,
+  chatId: string,
+  { cursor, isResume }: { cursor: FollowPosition | null; isResume: boolean },
+): Promise<FollowStart | null> {
+  const revision = await readRevision(db, chatId);
+  if (revision === null) return null;
+  const latest = await findLatestRunRow(db, chatId);
+  if (cursor && (await isOfChat(db, chatId, { cursor, revision }))) {
+    const changes = await readChanges(db, chatId, cursor.revision);
+    if (!changes) return null;
+    if (latest && !changes.runs.some((run) => run.id === latest.id)) changes.runs.push(latest);
+    return { position: cursor, changes: { ...changes, isFirst: true }, replay: false };
+  }
+  return {
+    position: { revision, runId: null, seq: 0 },
+    changes: { revision, isFirst: true, runs: latest ? [latest] : [], messages: [] },
+    replay: isResume,
+  };
+}
+
+async function readRevision(db: RunDatabase, chatId: string): Promise<number | null> {
+  const { rows } = await db.pool.query<{ revision: number }>({
+    name: 'chat-revision',
+    text: 'SELECT revision FROM chat WHERE id = $1 AND deleted_at IS NULL',
+    values: [chatId],
+  });
+  return rows[0]?.revision ?? null;
+}
+
+async function isOfChat(
+  db: RunDatabase,
+  chatId: string,
+  { cursor, revision }: { cursor: FollowPosition; revision: number },
+): Promise<boolean> {
+  if (cursor.revision > revision) return false;
+  if (cursor.runId === null) return true;
+  const { rowCount } = await db.pool.query('SELECT FROM run WHERE id = $1 AND chat_id = $2 AND last_seq >= $3', [
+    cursor.runId,
+    chatId,
+    cursor.seq,
+  ]);
+  return rowCount === 1;
+}

@@ -1,0 +1,200 @@
+/** Start: the question, the empty answer, the run and its doorbell in one transaction, or none of them. */
+import { isDeepStrictEqual } from 'node:util';
+import type { JSONValue } from 'ai';
+import type pg from 'pg';
+import { v7 as uuidv7 } from 'uuid';
+import type { ChatMessage } from '#domain/message-view';
+import type { RunTrigger, RunView } from '#domain/run-view';
+import { ringDoorbell } from './doorbell.ts';
+import { RunFault } from './errors.ts';
+import { passRacePoint } from './race-points.ts';
+import type { RunDatabase } from './run-database.ts';
+import { type RunRow, toRunView } from './run-row.ts';
+import { inTransaction } from './transaction.ts';
+
+type Parts = ChatMessage['parts'];
+
+export type StartRunInput = {
+  workspaceId: string;
+  chatId: string;
+  userId: string;
+  /** "provider:model", frozen on the run */
+  model: string;
+  /** model options, frozen on the run */
+  config?: Record<string, JSONValue>;
+  message: {
+    /** made by the client: a repeated start with the same id and parts is the same start */
+    id?: string | undefined;
+    parts: Parts;
+    /** undefined: after the shown branch's last message */
+    parentId?: string | null | undefined;
+  };
+};
+
+export type StartedRun = { run: RunView; userMessageId: string; assistantMessageId: string };
+
+/**
+ * Take a person's message and start its answer.
+ *
+ * @throws RunFault NOT_FOUND (no such chat in the workspace), RUN_ACTIVE (the slot is taken; no row is left),
+ *   MESSAGE_CONFLICT (the id is known with other content), BAD_REQUEST (no such parent)
+ */
+export async function startRun(db: RunDatabase, input: StartRunInput): Promise<StartedRun> {
+  const messageId = input.message.id ?? uuidv7();
+  return insertTurn(db, input, async (client, chat) => {
+    const earlier = await findEarlierStart(client, input, messageId);
+    if (earlier) return earlier;
+    return insertRun(client, {
+      ...input,
+      config: input.config ?? {},
+      userMessage: { id: messageId, parts: input.message.parts, isNew: true },
+      parentId: input.message.parentId === undefined ? chat.current_leaf_id : input.message.parentId,
+      trigger: 'user',
+    });
+  });
+}
+
+/**
+ * Answer a settled run's question once more: a new run that writes a sibling of the old answer.
+ *
+ * @throws RunFault NOT_FOUND, RUN_ACTIVE
+ */
+export async function regenerateRun(
+  db: RunDatabase,
+  input: { workspaceId: string; chatId: string; userId: string; runId: string; model?: string | undefined },
+): Promise<StartedRun> {
+  return insertTurn(db, input, async (client) => {
+    const { rows } = await client.query<RunRow>('SELECT * FROM run WHERE id = $1 AND chat_id = $2', [
+      input.runId,
+      input.chatId,
+    ]);
+    const [old] = rows;
+    if (!old) throw new RunFault('NOT_FOUND', 'no such run');
+    return insertRun(client, {
+      ...input,
+      model: input.model ?? old.model,
+      config: old.config,
+      userMessage: { id: old.user_message_id, parts: [], isNew: false },
+      parentId: null,
+      trigger: 'regenerate',
+    });
+  });
+}
+
+type ChatSlot = { workspaceId: string; chatId: string };
+type NewRun = { row: RunRow; isNew: boolean };
+
+async function insertTurn(
+  db: RunDatabase,
+  chat: ChatSlot,
+  insert: (client: pg.ClientBase, chat: { current_leaf_id: string | null }) => Promise<NewRun>,
+): Promise<StartedRun> {
+  try {
+    const { row, isNew } = await inTransaction(db.pool, async (client) => {
+      const turn = await insert(client, await lockChat(client, chat));
+      if (turn.isNew) await ringDoorbell(db, { runId: turn.row.id, priority: 0 }, client);
+      await passRacePoint('before-start-commit');
+      return turn;
+    });
+    if (isNew) db.hints.chatChanged(chat);
+    return { run: toRunView(row), userMessageId: row.user_message_id, assistantMessageId: row.assistant_message_id };
+  } catch (error) {
+    throw await explainRefusal(db, chat, error);
+  }
+}
+
+async function lockChat(client: pg.ClientBase, { workspaceId, chatId }: ChatSlot) {
+  const { rows } = await client.query<{ current_leaf_id: string | null }>(
+    `SELECT current_leaf_id FROM chat
+      WHERE id = $1 AND workspace_id = $2 AND deleted_at IS NULL
+        FOR NO KEY UPDATE`,
+    [chatId, workspaceId],
+  );
+  if (!rows[0]) throw new RunFault('NOT_FOUND', 'no such chat');
+  return rows[0];
+}
+
+async function findEarlierStart(client: pg.ClientBase, input: StartRunInput, messageId: string) {
+  const { rows } = await client.query<{ parts: Parts; role: string; run: RunRow['id'] | null }>(
+    `SELECT message.parts, message.role,
+            (SELECT run.id FROM run
+              WHERE run.chat_id = message.chat_id AND run.user_message_id = message.id
+              ORDER BY run.id LIMIT 1) AS run
+       FROM message WHERE chat_id = $1 AND id = $2`,
+    [input.chatId, messageId],
+  );
+  const [known] = rows;
+  if (!known) return undefined;
+  if (known.role !== 'user' || !known.run || !isDeepStrictEqual(known.parts, input.message.parts)) {
+    throw new RunFault('MESSAGE_CONFLICT', 'this message id is taken by another message');
+  }
+  const { rows: runs } = await client.query<RunRow>('SELECT * FROM run WHERE id = $1', [known.run]);
+  return { row: runs[0]!, isNew: false };
+}
+
+type RunToInsert = ChatSlot & {
+  userId: string;
+  model: string;
+  config: Record<string, JSONValue>;
+  trigger: RunTrigger;
+  userMessage: { id: string; parts: Parts; isNew: boolean };
+  parentId: string | null;
+};
+
+/** One statement; the partial unique index run_one_active_per_chat refuses a second active run. */
+async function insertRun(client: pg.ClientBase, input: RunToInsert): Promise<NewRun> {
+  const { rows } = await client.query<RunRow>({
+    name: 'start-run',
+    text: `WITH bumped AS (
+             UPDATE chat SET revision = revision + 1, current_leaf_id = $8, last_activity_at = now(), updated_at = now(),
+                    title = CASE WHEN title = '' THEN $12 ELSE title END
+              WHERE id = $2 RETURNING revision
+           ), question AS (
+             INSERT INTO message (id, chat_id, workspace_id, parent_id, author_id, role, status, parts, revision)
+             SELECT $4, $2, $1, $5, $3, 'user', 'completed', $6, bumped.revision FROM bumped WHERE $7
+           ), answer AS (
+             INSERT INTO message (id, chat_id, workspace_id, parent_id, role, status, parts, revision)
+             SELECT $8, $2, $1, $4, 'assistant', 'streaming', '[]', bumped.revision FROM bumped
+           )
+           INSERT INTO run (id, workspace_id, chat_id, created_by_id, user_message_id, assistant_message_id, trigger,
+                            model, config, revision)
+           SELECT $9, $1, $2, $3, $4, $8, $10, $11, $13, bumped.revision FROM bumped
+           RETURNING *`,
+    values: [
+      input.workspaceId,
+      input.chatId,
+      input.userId,
+      input.userMessage.id,
+      input.parentId,
+      JSON.stringify(input.userMessage.parts),
+      input.userMessage.isNew,
+      uuidv7(),
+      uuidv7(),
+      input.trigger,
+      input.model,
+      titleOf(input.userMessage.parts),
+      JSON.stringify(input.config),
+    ],
+  });
+  return { row: rows[0]!, isNew: true };
+}
+
+const maxTitleLength = 60;
+
+function titleOf(parts: Parts): string {
+  const text = parts.map((part) => (part.type === 'text' ? part.text : '')).join(' ');
+  const line = text.trim().replaceAll(/\s+/g, ' ');
+  return line.length > maxTitleLength ? `${line.slice(0, maxTitleLength - 1).trimEnd()}…` : line;
+}
+
+/** Only the named constraint means "busy"; everything else keeps its own name. */
+async function explainRefusal(db: RunDatabase, { chatId }: ChatSlot, error: unknown): Promise<unknown> {
+  const constraint = (error as Partial<pg.DatabaseError> | null)?.constraint;
+  if (constraint === 'message_parent_fkey') return new RunFault('BAD_REQUEST', 'there is no such parent message');
+  if (constraint !== 'run_one_active_per_chat') return error;
+  const { rows } = await db.pool.query<{ id: string }>(
+    `SELECT id FROM run WHERE chat_id = $1 AND status IN ('pending', 'running')`,
+    [chatId],
+  );
+  return new RunFault('RUN_ACTIVE', 'this chat is being answered', rows[0]?.id);
+}

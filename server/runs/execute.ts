@@ -1,0 +1,186 @@
+/**
+ * Execute: a claimed run through the agent, as a pipeline. What comes out is a value; the worker settles it, releases
+ * it or forgets it.
+ */
+import type { Logger } from 'pino';
+import type { Chunk } from '#domain/message-view';
+import type { RunErrorCode } from '#domain/run-error';
+import type { Agent, AgentEvent, CompletedStep } from './agent.ts';
+import { createChunkCleaner, cleanValue } from './clean-chunk.ts';
+import type { ClaimedRun } from './claim.ts';
+import type { Journal, RunWriter } from './journal.ts';
+import { JournalClosed } from './journal.ts';
+import { chunksOf, hasOpenStep, journalledOutcome, readJournal, type RunOutcome } from './journal-reading.ts';
+import type { StepRecord } from './append.ts';
+import { listPath } from './reads.ts';
+import type { RunDatabase } from './run-database.ts';
+import { createStopwatch, type RunTimeouts } from './stopwatch.ts';
+import { beginStep } from './transitions.ts';
+
+/** released: give it back, unfinished. lost: another owner has it, or may have; write nothing more. */
+export type Execution = { outcome: RunOutcome | { kind: 'released' } | { kind: 'lost' }; lastSeq: number };
+
+/** Why a run's work is cut short. */
+export type Interruption = 'stop' | 'release' | 'lost' | RunErrorCode;
+
+export type ExecuteContext = {
+  db: RunDatabase;
+  agent: Agent;
+  journal: Journal;
+  leaseSeconds: number;
+  timeouts: RunTimeouts;
+  log: Logger;
+  /** how others interrupt this run; the first reason counts */
+  interruption: AbortController;
+};
+
+/** @throws only the unforeseen (the database away while the history is read) */
+export async function executeRun(context: ExecuteContext, claimed: ClaimedRun): Promise<Execution> {
+  const { db, journal, interruption } = context;
+  const before = await readProgress(db, claimed);
+  const writer = journal.open(claimed.lease, claimed.run.last_seq, (alarm) => interruption.abort(interruptionOf(alarm)));
+  try {
+    const done = journalledOutcome(before.chunks) ?? finalStepOutcome(before.completedSteps);
+    const outcome = done ?? (await converse(context, claimed, { before, writer }));
+    await writer.landed();
+    return { outcome, lastSeq: writer.lastSeq() };
+  } catch (error) {
+    if (!(error instanceof JournalClosed)) throw error;
+    const outcome = toOutcome(interruption.signal.reason as Interruption, 'the journal closed');
+    return { outcome, lastSeq: writer.lastSeq() };
+  } finally {
+    writer.close();
+  }
+}
+
+type Progress = { chunks: Chunk[]; completedSteps: CompletedStep[] };
+
+async function readProgress(db: RunDatabase, { run }: ClaimedRun): Promise<Progress> {
+  if (run.last_seq === 0) return { chunks: [], completedSteps: [] };
+  const { rows: completedSteps } = await db.pool.query<CompletedStep>(
+    `SELECT response_messages AS "responseMessages", finish_reason AS "finishReason", usage
+       FROM run_step WHERE run_id = $1 ORDER BY step_number`,
+    [run.id],
+  );
+  return { chunks: chunksOf(await readJournal(db.pool, run.id)), completedSteps };
+}
+
+/** A step that called no tool was the last one: its run only lacks its end. */
+function finalStepOutcome(steps: readonly CompletedStep[]): RunOutcome | null {
+  const last = steps.at(-1);
+  return last && last.finishReason !== 'tool-calls' ? { kind: 'succeeded' } : null;
+}
+
+type Conversation = { before: Progress; writer: RunWriter };
+
+async function converse(context: ExecuteContext, claimed: ClaimedRun, { before, writer }: Conversation) {
+  const { db, agent, leaseSeconds, interruption, timeouts } = context;
+  const { lease, run } = claimed;
+  const stopwatch = createStopwatch(timeouts, claimed.elapsedSeconds, (code) => interruption.abort(code));
+  const messages = await listPath(db, run.chat_id, run.user_message_id);
+  const prepare = createIntake(claimed, before.chunks);
+  if (hasOpenStep(before.chunks)) writer.write({ type: 'reset-step' });
+  const events = agent.stream({
+    runId: run.id,
+    model: run.model,
+    config: run.config,
+    messages,
+    completedSteps: before.completedSteps,
+    abortSignal: interruption.signal,
+    beginStep: async () => {
+      const answer = await beginStep(db, lease, leaseSeconds);
+      if (answer === 'begun') return;
+      interruption.abort(answer === 'stopped' ? 'stop' : 'lost');
+      throw new Error('this run must not begin another step');
+    },
+  });
+  try {
+    return await pump(events, { interruption, writer, stopwatch, prepare });
+  } finally {
+    stopwatch.close();
+  }
+}
+
+type Pump = {
+  interruption: AbortController;
+  writer: RunWriter;
+  stopwatch: ReturnType<typeof createStopwatch>;
+  prepare: (chunk: Chunk) => Chunk | null;
+};
+
+async function pump(events: ReadableStream<AgentEvent>, { interruption, writer, stopwatch, prepare }: Pump) {
+  const { signal } = interruption;
+  const reader = events.getReader();
+  const interrupted = new Promise<'interrupted'>((resolve) => {
+    if (signal.aborted) resolve('interrupted');
+    signal.addEventListener('abort', () => resolve('interrupted'), { once: true });
+  });
+  for (;;) {
+    const next = await Promise.race([interrupted, reader.read().catch(unforeseen)]);
+    if (next === 'interrupted') {
+      void reader.cancel().catch(() => undefined);
+      return toOutcome(signal.reason as Interruption, 'interrupted');
+    }
+    if (next.done) return { kind: 'succeeded' } as const;
+    const event = next.value;
+    if (event.kind === 'failure') return { kind: 'failed', code: event.code, detail: event.detail } as const;
+    const chunk = prepare(event.chunk);
+    if (!chunk) continue;
+    stopwatch.see(chunk);
+    writer.write(chunk, event.kind === 'step' ? (cleanValue(event.step) as StepRecord) : undefined);
+    await Promise.race([interrupted, writer.ready()]);
+  }
+}
+
+/** An agent that throws has a fault of its own; its provider's trouble comes as an event. */
+const unforeseen = (error: unknown): { done: false; value: AgentEvent } => ({
+  done: false,
+  value: { kind: 'failure', code: 'INTERNAL', detail: String(error) },
+});
+
+/** Chunks on their way into the journal: cleaned, under our message id, nothing opened twice by a continuation. */
+function createIntake({ run }: ClaimedRun, before: readonly Chunk[]): (chunk: Chunk) => Chunk | null {
+  const clean = createChunkCleaner();
+  let dropsStart = before.some((chunk) => chunk.type === 'start');
+  // reset-step leaves the step it empties open.
+  let dropsStepStart = hasOpenStep(before);
+  return (chunk) => {
+    if (chunk.type === 'start') {
+      if (dropsStart) return null;
+      dropsStart = true;
+      return { type: 'start', messageId: run.assistant_message_id };
+    }
+    if (chunk.type === 'start-step' && dropsStepStart) {
+      dropsStepStart = false;
+      return null;
+    }
+    return clean(chunk);
+  };
+}
+
+const interruptionOf = (alarm: Parameters<Parameters<Journal['open']>[2]>[0]): Interruption => {
+  switch (alarm) {
+    case 'stop':
+      return 'stop';
+    case 'fenced':
+    case 'lease-expired':
+      return 'lost';
+    case 'too-long':
+      return 'ANSWER_TOO_LONG';
+    case 'unstorable':
+      return 'STORAGE_FAILED';
+  }
+};
+
+function toOutcome(interruption: Interruption, detail: string): Execution['outcome'] {
+  switch (interruption) {
+    case 'stop':
+      return { kind: 'aborted' };
+    case 'release':
+      return { kind: 'released' };
+    case 'lost':
+      return { kind: 'lost' };
+    default:
+      return { kind: 'failed', code: interruption, detail };
+  }
+}

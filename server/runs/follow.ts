@@ -1,0 +1,171 @@
+/**
+ * Follow: a chat's live view for one subscriber. Subscribe first, then read what came after the cursor, then live;
+ * chunks that were seen are dropped, gaps are filled from the journal.
+ */
+import type { Chunk } from '#domain/message-view';
+import { mergeChunks } from '#domain/merge-chunks';
+import type { ChunksEvent, RunEvent } from '#domain/run-event';
+import { isActive } from '#domain/run-status';
+import { chunksFromParts } from './chunks-from-parts.ts';
+import { type ChatChanges, readChanges, readStart } from './chat-changes.ts';
+import { decodeCursor, encodeCursor, type FollowPosition } from './cursor.ts';
+import type { Hub } from './hub.ts';
+import type { ParsedChunkHint } from './inbox.ts';
+import { chunksOf, type JournalRow, readJournal } from './journal-reading.ts';
+import { toChatMessage } from './message-row.ts';
+import type { RunDatabase } from './run-database.ts';
+import { type RunRow, toRunView } from './run-row.ts';
+
+export type FollowOptions = {
+  chatId: string;
+  /** id of the last event that the caller has dealt with */
+  lastEventId?: string | null | undefined;
+  /** ends the generator */
+  signal: AbortSignal;
+};
+
+/** An event and the cursor that stands after it. */
+export type FollowedEvent = { id: string; event: RunEvent };
+
+/**
+ * Everything a chat's follower must know, from the cursor on (from the present without one). Ends when the signal
+ * aborts or the chat is gone.
+ *
+ * @throws when the database is away; resuming with the last id loses nothing
+ */
+export async function* followChat(db: RunDatabase, hub: Hub, options: FollowOptions): AsyncGenerator<FollowedEvent> {
+  const { chatId, signal } = options;
+  const follower = hub.follow(chatId);
+  try {
+    const cursor = options.lastEventId ? decodeCursor(options.lastEventId) : null;
+    const start = await readStart(db, chatId, { cursor, isResume: Boolean(options.lastEventId) });
+    if (!start) return;
+    const position = start.position;
+    yield* tellChanges(db, position, start.changes, start.replay);
+    for (;;) {
+      follower.place = position;
+      const news = await follower.inbox.take(signal);
+      if (!news) return;
+      for (const hint of news.hints) {
+        if (hint.runId !== position.runId) news.changed = true;
+        else yield* tellHint(db, position, hint);
+      }
+      if (!news.changed) continue;
+      const changes = await readChanges(db, chatId, position.revision);
+      if (!changes) return;
+      yield* tellChanges(db, position, changes, false);
+    }
+  } finally {
+    follower.leave();
+  }
+}
+
+/** Moves `position` as it tells; the revision only with the last event, so that a cut in between loses nothing. */
+async function* tellChanges(
+  db: RunDatabase,
+  position: FollowPosition,
+  changes: ChatChanges,
+  replay: boolean,
+): AsyncGenerator<FollowedEvent> {
+  const told = tellChangesInOrder(db, position, changes, replay);
+  let previous = await told.next();
+  while (!previous.done) {
+    const next = await told.next();
+    if (next.done) position.revision = changes.revision;
+    const { event, seq, runId } = previous.value;
+    yield { id: encodeCursor({ revision: position.revision, runId, seq }), event };
+    previous = next;
+  }
+  position.revision = changes.revision;
+}
+
+type Told = { event: RunEvent; runId: string | null; seq: number };
+
+/** New and open messages, then each run with its chunks, then the answers that were settled. */
+async function* tellChangesInOrder(
+  db: RunDatabase,
+  position: FollowPosition,
+  changes: ChatChanges,
+  replay: boolean,
+): AsyncGenerator<Told> {
+  const at = (event: RunEvent): Told => ({ event, runId: position.runId, seq: position.seq });
+  const isOpen = (message: ChatChanges['messages'][number]) =>
+    message.role === 'user' || message.status === 'streaming' || message.status === 'queued';
+  for (const row of changes.messages.filter(isOpen)) yield at({ type: 'message', message: toChatMessage(row) });
+  if (changes.runs.length === 0 && changes.isFirst) yield at({ type: 'run', run: null });
+  for (const run of changes.runs) {
+    const wasFollowed = run.id === position.runId;
+    const isNewest = run.id === changes.runs.at(-1)?.id;
+    if (!wasFollowed && (isActive(run.status) || isNewest)) Object.assign(position, { runId: run.id, seq: 0 });
+    const isFollowed = run.id === position.runId;
+    const tellsChunks = isFollowed && (isActive(run.status) || (wasFollowed && position.seq > 0) || replay);
+    if (!tellsChunks && isFollowed) position.seq = run.last_seq;
+    if (isActive(run.status)) yield at({ type: 'run', run: toRunView(run) });
+    if (tellsChunks) {
+      for await (const event of tellBacklog(db, position, run)) yield at(event);
+    }
+    if (!isActive(run.status)) yield at({ type: 'run', run: toRunView(run) });
+  }
+  for (const row of changes.messages) {
+    if (!isOpen(row)) yield at({ type: 'message', message: toChatMessage(row) });
+  }
+}
+
+async function* tellHint(db: RunDatabase, position: FollowPosition, hint: ParsedChunkHint): AsyncGenerator<FollowedEvent> {
+  if (hint.toSeq <= position.seq) return;
+  const place = { runId: hint.runId, messageId: hint.messageId };
+  const events =
+    hint.body && hint.fromSeq === position.seq + 1
+      ? [chunksEvent(place, { ...hint, chunks: hint.body as Chunk[] })]
+      : await readBacklog(db, position, place);
+  for (const event of events) {
+    position.seq = event.toSeq;
+    yield { id: encodeCursor(position), event };
+  }
+}
+
+async function* tellBacklog(db: RunDatabase, position: FollowPosition, run: RunRow): AsyncGenerator<ChunksEvent> {
+  const place = { runId: run.id, messageId: run.assistant_message_id };
+  const events = run.journal_pruned_at ? await readPruned(db, position, run) : await readBacklog(db, position, place);
+  for (const event of events) {
+    position.seq = event.toSeq;
+    yield event;
+  }
+}
+
+type RunPlace = { runId: string; messageId: string };
+
+/** What the journal holds after the position, as one event; from the beginning when the position fits no row. */
+async function readBacklog(db: RunDatabase, position: FollowPosition, place: RunPlace): Promise<ChunksEvent[]> {
+  let rows = await readJournal(db.pool, place.runId, position.seq);
+  if (rows[0] && rows[0].from_seq !== position.seq + 1) rows = await readJournal(db.pool, place.runId);
+  const [first] = rows;
+  const last = rows.at(-1);
+  if (!first || !last) return [];
+  return [chunksEvent(place, { ...rangeOf(first, last), chunks: chunksOf(rows) })];
+}
+
+const rangeOf = (first: JournalRow, last: JournalRow) => ({
+  epoch: last.epoch,
+  fromSeq: first.from_seq,
+  toSeq: last.to_seq,
+});
+
+/** The journal is gone and the message has it all: whoever has not seen the end gets the whole of it. */
+async function readPruned(db: RunDatabase, position: FollowPosition, run: RunRow): Promise<ChunksEvent[]> {
+  if (position.seq >= run.last_seq) return [];
+  const { rows } = await db.pool.query<{ parts: Parameters<typeof chunksFromParts>[1] }>(
+    'SELECT parts FROM message WHERE chat_id = $1 AND id = $2',
+    [run.chat_id, run.assistant_message_id],
+  );
+  const place = { runId: run.id, messageId: run.assistant_message_id };
+  const chunks = chunksFromParts(run.assistant_message_id, rows[0]?.parts.slice(run.base_parts.length) ?? []);
+  return [chunksEvent(place, { epoch: run.epoch, fromSeq: 1, toSeq: run.last_seq, chunks })];
+}
+
+type ChunkRange = { epoch: number; fromSeq: number; toSeq: number; chunks: readonly Chunk[] };
+
+function chunksEvent(place: RunPlace, { epoch, fromSeq, toSeq, chunks }: ChunkRange): ChunksEvent {
+  const { runId, messageId } = place;
+  return { type: 'chunks', runId, messageId, epoch, fromSeq, toSeq, replace: fromSeq === 1, chunks: mergeChunks(chunks) };
+}

@@ -1,0 +1,114 @@
+/**
+ * The hub: one LISTEN connection per web process, fanned out to its followers. Hints are hints: once a second one query
+ * for all followed chats finds what they have missed.
+ */
+import type { Logger } from 'pino';
+import { chatChannel, type ChatHint, chunkChannel, unpackChunkHints } from './hints.ts';
+import { createInbox, type Inbox } from './inbox.ts';
+import { startListener } from './listener.ts';
+import type { RunDatabase } from './run-database.ts';
+
+const pollEveryMs = 1_000;
+
+/** Where a follower stands, for the poll to compare. */
+export type FollowerPlace = { revision: number; runId: string | null; seq: number };
+export type Follower = { inbox: Inbox; place: FollowerPlace; leave(): void };
+
+export type Hub = {
+  follow(chatId: string): Follower;
+  /** Hear of every change to a chat of the workspace; null means "anything may have changed". Returns the way out. */
+  onWorkspace(workspaceId: string, listener: (hint: { chatId: string } | null) => void): () => void;
+  close(): Promise<void>;
+};
+
+type WorkspaceListener = Parameters<Hub['onWorkspace']>[1];
+
+export function createHub(db: RunDatabase, { connectionString, log }: { connectionString: string; log: Logger }): Hub {
+  const followers = new Map<string, Set<Follower>>();
+  const workspaces = new Map<string, Set<WorkspaceListener>>();
+
+  const listener = startListener({
+    connectionString,
+    channels: [chunkChannel, chatChannel],
+    log,
+    onConnect() {
+      for (const follower of [...followers.values()].flatMap((set) => [...set])) follower.inbox.putChange();
+      for (const listen of [...workspaces.values()].flatMap((set) => [...set])) listen(null);
+    },
+    onNotification(channel, payload) {
+      if (channel === chatChannel) return tellChange(JSON.parse(payload) as ChatHint);
+      for (const hint of unpackChunkHints(payload)) {
+        for (const follower of followers.get(hint.chatId) ?? []) follower.inbox.putHint(hint, payload.length);
+      }
+    },
+  });
+
+  function tellChange({ chatId, workspaceId }: ChatHint): void {
+    for (const follower of followers.get(chatId) ?? []) follower.inbox.putChange();
+    for (const listen of workspaces.get(workspaceId) ?? []) listen({ chatId });
+  }
+
+  const stopPolling = pollBehind(db, followers, log);
+
+  return {
+    follow(chatId) {
+      const set = followers.get(chatId) ?? new Set();
+      followers.set(chatId, set);
+      const follower: Follower = {
+        inbox: createInbox(),
+        place: { revision: -1, runId: null, seq: 0 },
+        leave() {
+          set.delete(follower);
+          if (set.size === 0 && followers.get(chatId) === set) followers.delete(chatId);
+        },
+      };
+      set.add(follower);
+      return follower;
+    },
+    onWorkspace(workspaceId, listen) {
+      const set = workspaces.get(workspaceId) ?? new Set();
+      workspaces.set(workspaceId, set);
+      set.add(listen);
+      return () => {
+        set.delete(listen);
+        if (set.size === 0 && workspaces.get(workspaceId) === set) workspaces.delete(workspaceId);
+      };
+    },
+    async close() {
+      stopPolling();
+      await listener.close();
+    },
+  };
+}
+
+type ChatState = { id: string; revision: number; run_id: string | null; last_seq: number | null };
+
+/** Wakes the followers that are behind the database. Returns the function that stops it. */
+function pollBehind(db: RunDatabase, followers: Map<string, Set<Follower>>, log: Logger): () => void {
+  let polling = false;
+  async function poll(): Promise<void> {
+    if (polling || followers.size === 0) return;
+    polling = true;
+    try {
+      const { rows } = await db.pool.query<ChatState>({
+        name: 'poll-chats',
+        text: `SELECT chat.id, chat.revision, run.id AS run_id, run.last_seq
+                 FROM chat LEFT JOIN run ON run.chat_id = chat.id AND run.status IN ('pending', 'running')
+                WHERE chat.id = ANY ($1::uuid[])`,
+        values: [[...followers.keys()]],
+      });
+      for (const row of rows) {
+        for (const { place, inbox } of followers.get(row.id) ?? []) {
+          const isBehind = place.revision < row.revision || (row.run_id === place.runId && place.seq < (row.last_seq ?? 0));
+          if (isBehind) inbox.putChange();
+        }
+      }
+    } catch (error) {
+      log.warn({ err: error }, 'poll failed');
+    } finally {
+      polling = false;
+    }
+  }
+  const timer = setInterval(() => void poll(), pollEveryMs);
+  return () => clearInterval(timer);
+}

@@ -1,0 +1,52 @@
+/** What a follower has not dealt with yet: chunk hints up to a bound, and the fact that something changed. */
+import type { unpackChunkHints } from './hints.ts';
+
+export type ParsedChunkHint = ReturnType<typeof unpackChunkHints>[number];
+
+/** changed: read the chat again, for hints alone do not tell everything. */
+export type InboxContent = { changed: boolean; hints: ParsedChunkHint[] };
+
+export type Inbox = {
+  putHint(hint: ParsedChunkHint, length: number): void;
+  putChange(): void;
+  /** Resolves with everything put since, as soon as there is something; null once the signal aborts. */
+  take(signal: AbortSignal): Promise<InboxContent | null>;
+};
+
+/** A follower that reads slowly holds no more than this; past it, the journal serves him. */
+const maxHeldLength = 1_048_576;
+
+export function createInbox(): Inbox {
+  let content: InboxContent = { changed: false, hints: [] };
+  let heldLength = 0;
+  let wake: (() => void) | undefined;
+
+  const isEmpty = () => !content.changed && content.hints.length === 0;
+  return {
+    putHint(hint, length) {
+      heldLength += length;
+      if (heldLength > maxHeldLength) content = { changed: true, hints: [] };
+      else content.hints.push(hint);
+      wake?.();
+    },
+    putChange() {
+      content.changed = true;
+      wake?.();
+    },
+    async take(signal) {
+      while (isEmpty() && !signal.aborted) {
+        await new Promise<void>((resolve) => {
+          wake = resolve;
+          signal.addEventListener('abort', wake, { once: true });
+        });
+        signal.removeEventListener('abort', wake!);
+        wake = undefined;
+      }
+      if (signal.aborted) return null;
+      const taken = content;
+      content = { changed: false, hints: [] };
+      heldLength = 0;
+      return taken;
+    },
+  };
+}

@@ -1,0 +1,241 @@
+/**
+ * The journal's writer: collects the chunks of every run of this process and appends them together. It flushes at once
+ * when idle and coalesces while a flush is under way, so the batch grows with the database's latency.
+ */
+import type { Logger } from 'pino';
+import type { Chunk } from '#domain/message-view';
+import { appendMerged } from '#domain/merge-chunks';
+import { appendChunks, type AppendEntry, type AppendOutcome, type StepRecord } from './append.ts';
+import type { ChunkHint } from './hints.ts';
+import type { Lease } from './lease.ts';
+import { passRacePoint } from './race-points.ts';
+import type { RunDatabase } from './run-database.ts';
+
+/** Why a writer must stop its run. */
+export type JournalAlarm = 'stop' | 'fenced' | 'lease-expired' | 'too-long' | 'unstorable';
+
+export type RunWriter = {
+  /** Number and queue one chunk; with `step`, it completes that step. Never waits. */
+  write(chunk: Chunk, step?: StepRecord): void;
+  /** Resolves when everything written so far has landed; rejects with JournalClosed once fenced. */
+  landed(): Promise<void>;
+  /** Resolves when the queue is short enough to go on reading the provider. */
+  ready(): Promise<void>;
+  /** The number of the last landed chunk. */
+  lastSeq(): number;
+  /** Forget the run; what has not landed is dropped. */
+  close(): void;
+};
+
+export type Journal = {
+  open(lease: Lease, lastSeq: number, onAlarm: (alarm: JournalAlarm) => void): RunWriter;
+  /** Stops the lease timer. */
+  close(): void;
+};
+
+/** The lease is gone, so nothing more can be written. */
+export class JournalClosed extends Error {
+  override name = 'JournalClosed';
+}
+
+const renewEveryMs = 2_000;
+const busyRetryMs = 5;
+const maxRetryMs = 1_000;
+/** One row's body; the column's CHECK allows 4 MB. */
+const maxBodyLength = 262_144;
+const maxChunkLength = 3_145_728;
+/** What may wait for the database before the provider is read more slowly. */
+const maxQueuedLength = 4_194_304;
+/** A whole run's journal, in characters of JSON. */
+const maxJournalLength = 8_388_608;
+
+type Group = { fromSeq: number; toSeq: number; chunks: Chunk[]; length: number; step: StepRecord | null };
+type OpenRun = {
+  lease: Lease;
+  onAlarm: (alarm: JournalAlarm) => void;
+  groups: Group[];
+  /** the first group is on its way and must not change */
+  inFlight: boolean;
+  nextSeq: number;
+  landedSeq: number;
+  journalLength: number;
+  leaseEndsAtMs: number;
+  renewDue: boolean;
+  closed: boolean;
+  waiters: Array<{ seq: number; resolve: () => void; reject: (error: Error) => void }>;
+};
+
+/** @param leaseSeconds what each flush renews the leases to */
+export function createJournal(db: RunDatabase, { leaseSeconds, log }: { leaseSeconds: number; log: Logger }): Journal {
+  const runs = new Set<OpenRun>();
+  let flushing = false;
+  let failures = 0;
+
+  async function flushAll(): Promise<void> {
+    if (flushing) return;
+    flushing = true;
+    try {
+      for (let batch = takeBatch(runs); batch.length > 0; batch = takeBatch(runs)) await flushBatch(batch);
+    } finally {
+      flushing = false;
+    }
+  }
+
+  async function flushBatch(batch: OpenRun[]): Promise<void> {
+    const entries = batch.map(toEntry);
+    const startedAtMs = performance.now();
+    try {
+      await passRacePoint('before-flush');
+      const outcomes = await appendChunks(db, entries, leaseSeconds);
+      failures = 0;
+      const leaseEndsAtMs = startedAtMs + leaseSeconds * 1_000;
+      const hints = batch.flatMap((run, i) => settleEntry(run, entries[i]!, outcomes[i]!, leaseEndsAtMs));
+      if (hints.length > 0) db.hints.chunks(hints);
+      await passRacePoint('after-flush');
+      if (outcomes.every((outcome) => outcome.kind === 'busy')) await pause(busyRetryMs);
+    } catch (error) {
+      if (isRefusedData(error)) return isolateRefused(batch);
+      // Whether it landed is unknown; the same entries are sent again, and a landed one answers "landed".
+      log.warn({ err: error, runs: batch.length }, 'flush failed, trying again');
+      await pause(Math.min(maxRetryMs, 25 * 2 ** failures++));
+    }
+  }
+
+  /** One run's data must not stop the others: they go alone, and the one that is refused ends. */
+  async function isolateRefused(batch: OpenRun[]): Promise<void> {
+    const [only, ...others] = batch;
+    if (others.length > 0) for (const run of batch) await flushBatch([run]);
+    else if (only) raise(only, 'unstorable');
+  }
+
+  const kick = () => void flushAll();
+  const timer = setInterval(() => {
+    for (const run of runs) {
+      run.renewDue = true;
+      if (performance.now() > run.leaseEndsAtMs) raise(run, 'lease-expired');
+    }
+    kick();
+  }, Math.min(renewEveryMs, (leaseSeconds * 1_000) / 4));
+  timer.unref();
+
+  return {
+    open(lease, lastSeq, onAlarm) {
+      const run: OpenRun = {
+        lease,
+        onAlarm,
+        groups: [],
+        inFlight: false,
+        nextSeq: lastSeq + 1,
+        landedSeq: lastSeq,
+        journalLength: 0,
+        leaseEndsAtMs: performance.now() + leaseSeconds * 1_000,
+        renewDue: false,
+        closed: false,
+        waiters: [],
+      };
+      runs.add(run);
+      return createWriter(run, kick, () => runs.delete(run));
+    },
+    close: () => clearInterval(timer),
+  };
+}
+
+function createWriter(run: OpenRun, kick: () => void, forget: () => void): RunWriter {
+  const landedUpTo = (seq: number) =>
+    new Promise<void>((resolve, reject) => {
+      if (run.landedSeq >= seq) resolve();
+      else if (run.closed) reject(new JournalClosed());
+      else run.waiters.push({ seq, resolve, reject });
+    });
+  return {
+    write(chunk, step) {
+      if (run.closed) return;
+      queueChunk(run, chunk, step ?? null);
+      kick();
+    },
+    landed: () => landedUpTo(run.nextSeq - 1),
+    ready: async () => {
+      if (run.groups.reduce((sum, group) => sum + group.length, 0) > maxQueuedLength) {
+        await landedUpTo(run.groups[0]!.toSeq);
+      }
+    },
+    lastSeq: () => run.landedSeq,
+    close() {
+      closeRun(run);
+      forget();
+    },
+  };
+}
+
+function queueChunk(run: OpenRun, chunk: Chunk, step: StepRecord | null): void {
+  for (const piece of splitDelta(chunk)) {
+    const length = JSON.stringify(piece).length;
+    run.journalLength += length;
+    if (length > maxChunkLength || run.journalLength > maxJournalLength) return raise(run, 'too-long');
+    const seq = run.nextSeq++;
+    const last = run.groups.at(-1);
+    const isOpen = last && !(run.inFlight && run.groups.length === 1) && !last.step && last.length < maxBodyLength;
+    if (isOpen) {
+      appendMerged(last.chunks, piece);
+      last.toSeq = seq;
+      last.length += length;
+    } else {
+      run.groups.push({ fromSeq: seq, toSeq: seq, chunks: [piece], length, step: null });
+    }
+  }
+  if (step) run.groups.at(-1)!.step = step;
+}
+
+/** A provider may send megabytes in one delta; rows and notifications stay small. */
+function splitDelta(chunk: Chunk): Chunk[] {
+  if (chunk.type !== 'text-delta' && chunk.type !== 'reasoning-delta') return [chunk];
+  if (chunk.delta.length <= maxBodyLength / 4) return [chunk];
+  const pieces = chunk.delta.match(/[^]{1,65536}/gu) ?? [];
+  return pieces.map((delta) => ({ ...chunk, delta }));
+}
+
+function takeBatch(runs: Set<OpenRun>): OpenRun[] {
+  return [...runs].filter((run) => !run.closed && (run.groups.length > 0 || run.renewDue));
+}
+
+function toEntry(run: OpenRun): AppendEntry {
+  const [group] = run.groups;
+  run.renewDue = false;
+  run.inFlight = group !== undefined;
+  if (!group) return { lease: run.lease, fromSeq: run.landedSeq + 1, toSeq: run.landedSeq, body: null, step: null };
+  const { fromSeq, toSeq, step } = group;
+  return { lease: run.lease, fromSeq, toSeq, body: JSON.stringify(group.chunks), step };
+}
+
+function settleEntry(run: OpenRun, entry: AppendEntry, outcome: AppendOutcome, leaseEndsAtMs: number): ChunkHint[] {
+  run.inFlight = false;
+  if (outcome.kind === 'fenced') raise(run, 'fenced');
+  if (outcome.kind !== 'landed') return [];
+  run.leaseEndsAtMs = leaseEndsAtMs;
+  if (outcome.stopRequested) run.onAlarm('stop');
+  if (entry.body === null) return [];
+  run.groups.shift();
+  run.landedSeq = entry.toSeq;
+  run.waiters = run.waiters.filter((waiter) => waiter.seq > run.landedSeq || void waiter.resolve());
+  const { chatId, runId, assistantMessageId: messageId, epoch } = run.lease;
+  return [{ chatId, runId, messageId, epoch, fromSeq: entry.fromSeq, toSeq: entry.toSeq, body: entry.body }];
+}
+
+function raise(run: OpenRun, alarm: JournalAlarm): void {
+  if (run.closed) return;
+  if (alarm === 'fenced' || alarm === 'lease-expired' || alarm === 'unstorable') closeRun(run);
+  run.onAlarm(alarm);
+}
+
+function closeRun(run: OpenRun): void {
+  run.closed = true;
+  for (const waiter of run.waiters) waiter.reject(new JournalClosed());
+  run.waiters = [];
+}
+
+/** SQLSTATE classes 22 (data), 23 (constraint) and 54 (limits): sending it again cannot help. */
+function isRefusedData(error: unknown): boolean {
+  return /^(22|23|54)/.test(String((error as { code?: unknown } | null)?.code ?? ''));
+}
+
+const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));

@@ -1,0 +1,169 @@
+/**
+ * Settle: the one way a run ends. One transaction closes open parts in the journal, folds it into the message and moves
+ * the run to its terminal status, guarded by what the caller knows of the run. A second settle writes nothing and says so.
+ */
+import type pg from 'pg';
+import type { Chunk } from '#domain/message-view';
+import { foldChunks } from '#domain/fold-chunks';
+import { describeRunError } from '#domain/run-error';
+import type { ChunkHint } from './hints.ts';
+import { chunksOf, draftsOf, journalledOutcome, readJournal, type RunOutcome } from './journal-reading.ts';
+import type { Lease } from './lease.ts';
+import { createOpenParts } from './open-parts.ts';
+import { passRacePoint } from './race-points.ts';
+import type { RunDatabase } from './run-database.ts';
+import type { RunRow } from './run-row.ts';
+import { inTransaction } from './transaction.ts';
+
+/** settled: written now. settled-before: it is terminal already. refused: the guard did not hold, nothing was written. */
+export type SettleAnswer = 'settled' | 'settled-before' | 'refused';
+
+/**
+ * The owner's settle.
+ *
+ * @param lastSeq everything up to here has landed; a journal that ends elsewhere is refused
+ * @throws when the database is away; repeating is safe
+ */
+export async function settleOwnedRun(
+  db: RunDatabase,
+  lease: Lease,
+  { outcome, lastSeq }: { outcome: RunOutcome; lastSeq: number },
+): Promise<SettleAnswer> {
+  await passRacePoint('before-settle');
+  return settleRun(db, lease, {
+    outcome,
+    holds: (run) => run.epoch === lease.epoch && run.last_seq === lastSeq,
+    epoch: lease.epoch,
+  });
+}
+
+/**
+ * A sweeper's settle of a run whose owner is gone. Raises the epoch, which fences an owner that comes back.
+ *
+ * @param run as the sweeper saw it: settled only if no one has claimed it since and its lease is still expired
+ */
+export async function settleLostRun(
+  db: RunDatabase,
+  run: { runId: string; chatId: string; epoch: number },
+  outcome: RunOutcome,
+): Promise<SettleAnswer> {
+  return settleRun(db, run, {
+    outcome,
+    holds: (row) => row.epoch === run.epoch && row.lease_expired,
+    epoch: run.epoch + 1,
+  });
+}
+
+/** Settle whatever state the run is in; only for settleAllRunsAsOnlyProcess. */
+export async function settleRunUnguarded(
+  db: RunDatabase,
+  run: { runId: string; chatId: string; epoch: number },
+  outcome: RunOutcome,
+): Promise<SettleAnswer> {
+  return settleRun(db, run, { outcome, holds: () => true, epoch: run.epoch + 1 });
+}
+
+type LockedRun = RunRow & { lease_expired: boolean };
+type Settlement = { outcome: RunOutcome; holds: (run: LockedRun) => boolean; epoch: number };
+
+async function settleRun(
+  db: RunDatabase,
+  { runId, chatId }: { runId: string; chatId: string },
+  settlement: Settlement,
+): Promise<SettleAnswer> {
+  const result = await inTransaction(db.pool, async (client) => {
+    const run = await lockRun(client, { runId, chatId });
+    if (!run) return 'refused';
+    if (run.finished_at) return 'settled-before';
+    if (!settlement.holds(run)) return 'refused';
+    return writeSettlement(client, run, settlement);
+  });
+  await passRacePoint('after-settle');
+  if (typeof result === 'string') return result;
+  if (result.tail) db.hints.chunks([result.tail]);
+  db.hints.chatChanged({ chatId, workspaceId: result.workspaceId });
+  return 'settled';
+}
+
+async function lockRun(client: pg.ClientBase, { runId, chatId }: { runId: string; chatId: string }) {
+  await client.query('SELECT FROM chat WHERE id = $1 FOR NO KEY UPDATE', [chatId]);
+  const { rows } = await client.query<LockedRun>(
+    `SELECT run.*, coalesce(lease_expires_at <= now(), false) AS lease_expired
+       FROM run WHERE id = $1 FOR NO KEY UPDATE`,
+    [runId],
+  );
+  return rows[0];
+}
+
+async function writeSettlement(client: pg.ClientBase, run: LockedRun, { outcome: wished, epoch }: Settlement) {
+  const chunks = chunksOf(await readJournal(client, run.id));
+  const outcome = journalledOutcome(chunks) ?? wished;
+  const tail = journalledOutcome(chunks) ? [] : closingChunks(chunks, outcome);
+  const whole = [...chunks, ...tail];
+  const parts = await foldChunks({ messageId: run.assistant_message_id, baseParts: run.base_parts }, whole);
+  const place = { fromSeq: run.last_seq + 1, toSeq: run.last_seq + tail.length, epoch };
+  const body = JSON.stringify(tail);
+  await client.query({
+    name: 'settle-run',
+    text: `WITH bumped AS (
+             UPDATE chat SET revision = revision + 1, last_activity_at = now(), updated_at = now()
+              WHERE id = $2 RETURNING revision
+           ), journal AS (
+             INSERT INTO run_chunk (run_id, from_seq, to_seq, epoch, workspace_id, body)
+             SELECT $1, $3, $4, $5, $6, $7 WHERE $4::int >= $3::int
+           ), answer AS (
+             UPDATE message
+                SET status = $8::text::message_status, parts = $9, revision = bumped.revision, updated_at = now()
+               FROM bumped WHERE chat_id = $2 AND id = $10
+           )
+           UPDATE run
+              SET status = $11::text::run_status, finished_at = now(), error_code = $12, error_detail = $13,
+                  last_seq = $4, epoch = greatest(run.epoch, $5), worker_id = NULL, lease_expires_at = NULL,
+                  started_at = CASE WHEN $5 > 0 THEN coalesce(run.started_at, now()) END,
+                  drafts = $14, revision = bumped.revision, updated_at = now(),
+                  usage = (SELECT jsonb_build_object(
+                             'inputTokens', coalesce(sum((usage ->> 'inputTokens')::numeric), 0),
+                             'outputTokens', coalesce(sum((usage ->> 'outputTokens')::numeric), 0),
+                             'totalTokens', coalesce(sum((usage ->> 'totalTokens')::numeric), 0))
+                             FROM run_step WHERE run_id = $1 HAVING count(*) > 0)
+             FROM bumped WHERE id = $1`,
+    values: [
+      run.id,
+      run.chat_id,
+      place.fromSeq,
+      place.toSeq,
+      epoch,
+      run.workspace_id,
+      body,
+      outcome.kind === 'succeeded' ? 'completed' : outcome.kind,
+      JSON.stringify(parts),
+      run.assistant_message_id,
+      outcome.kind,
+      outcome.kind === 'failed' ? outcome.code : null,
+      outcome.kind === 'failed' ? outcome.detail : null,
+      JSON.stringify(draftsOf(whole)),
+    ],
+  });
+  await passRacePoint('inside-settle');
+  return { workspaceId: run.workspace_id, tail: tail.length > 0 ? hintOf(run, place, body) : null };
+}
+
+function hintOf(run: RunRow, place: { fromSeq: number; toSeq: number; epoch: number }, body: string): ChunkHint {
+  return { chatId: run.chat_id, runId: run.id, messageId: run.assistant_message_id, ...place, body };
+}
+
+/** What a journal that breaks off still lacks: its open parts closed, then its end. */
+function closingChunks(chunks: readonly Chunk[], outcome: RunOutcome): Chunk[] {
+  const close = createOpenParts(chunks).close;
+  switch (outcome.kind) {
+    case 'succeeded':
+      return [...close('The tool did not answer.'), { type: 'finish' }];
+    case 'aborted':
+      return [...close('Stopped before the tool answered.'), { type: 'abort' }];
+    case 'failed':
+      return [
+        ...close('The answer broke off before the tool answered.'),
+        { type: 'error', errorText: describeRunError(outcome.code).message },
+      ];
+  }
+}

@@ -1,0 +1,65 @@
+/** Runs the sweeps by the clock. A sweep that fails is logged and tried again next time; it never condemns a run. */
+import type { Logger } from 'pino';
+import type { RunDatabase } from './run-database.ts';
+import {
+  expireRunsOfDeadWorkers,
+  forgetGoneWorkers,
+  pruneJournals,
+  repairOrphanedAnswers,
+  rescueExpiredRuns,
+  ringForWaitingRuns,
+} from './sweeps.ts';
+
+const rescueEveryMs = 500;
+const tidyEveryMs = 60_000;
+const doorbellPatienceSeconds = 2;
+const journalGraceSeconds = 600;
+
+export type Sweeper = { close(): Promise<void> };
+
+/** @param maxAttempts claims without progress after which a run whose owner is lost fails */
+export function startSweeper(db: RunDatabase, { maxAttempts, log }: { maxAttempts: number; log: Logger }): Sweeper {
+  const rescue = every(rescueEveryMs, log, {
+    deadWorkers: () => expireRunsOfDeadWorkers(db),
+    rescued: () => rescueExpiredRuns(db, maxAttempts),
+    rung: () => ringForWaitingRuns(db, doorbellPatienceSeconds),
+  });
+  const tidy = every(tidyEveryMs, log, {
+    repaired: () => repairOrphanedAnswers(db),
+    pruned: () => pruneJournals(db, journalGraceSeconds),
+    forgotten: () => forgetGoneWorkers(db),
+  });
+  return {
+    async close() {
+      await Promise.all([rescue(), tidy()]);
+    },
+  };
+}
+
+/** Returns a function that stops it and waits for the round under way. */
+function every(intervalMs: number, log: Logger, sweeps: Record<string, () => Promise<number>>): () => Promise<void> {
+  const stopped = Promise.withResolvers<'stopped'>();
+  const loop = async () => {
+    for (;;) {
+      for (const [sweep, run] of Object.entries(sweeps)) {
+        try {
+          const count = await run();
+          if (count > 0) log.info({ sweep, count }, 'swept');
+        } catch (error) {
+          log.warn({ err: error, sweep }, 'sweep failed');
+        }
+      }
+      // Spread over time, so that the processes of one installation do not sweep together.
+      const timer = Promise.withResolvers<'due'>();
+      const timeout = setTimeout(timer.resolve, intervalMs * (0.75 + Math.random() / 2), 'due');
+      const next = await Promise.race([stopped.promise, timer.promise]);
+      clearTimeout(timeout);
+      if (next === 'stopped') return;
+    }
+  };
+  const running = loop();
+  return () => {
+    stopped.resolve('stopped');
+    return running;
+  };
+}

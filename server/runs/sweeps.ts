@@ -1,0 +1,159 @@
+/**
+ * Sweeps: what finds the runs that nobody looks after. Every worker and every web process sweeps; concurrent sweepers
+ * are harmless, since each row is changed by one guarded statement. Each function is bounded and returns a count.
+ */
+import { repeatDoorbell, ringDoorbell } from './doorbell.ts';
+import { workerLockClass } from './liveness.ts';
+import { decideRescue } from './retry-policy.ts';
+import type { RunDatabase } from './run-database.ts';
+import { settleLostRun, settleRunUnguarded } from './settle.ts';
+import { expireRun } from './transitions.ts';
+
+const batchSize = 100;
+/** After a restart of the database all locks have fallen and leases have run out; owners get this long to come back. */
+const restartGraceSeconds = 10;
+
+type SweptRun = {
+  id: string;
+  chat_id: string;
+  epoch: number;
+  attempt: number;
+  priority: number;
+  stop_requested: boolean;
+};
+
+const sweptColumns =
+  'run.id, run.chat_id, run.epoch, run.attempt, run.priority, run.stop_requested_at IS NOT NULL AS stop_requested';
+
+/** Ring again for pending runs that have waited. @param olderThanSeconds how long a doorbell may take */
+export async function ringForWaitingRuns(db: RunDatabase, olderThanSeconds: number): Promise<number> {
+  const { rows } = await db.pool.query<{ id: string }>(
+    `SELECT id FROM run
+      WHERE status = 'pending' AND greatest(available_at, created_at) < now() - make_interval(secs => $1)
+      ORDER BY created_at LIMIT $2`,
+    [olderThanSeconds, batchSize],
+  );
+  for (const { id } of rows) await repeatDoorbell(db, { runId: id });
+  return rows.length;
+}
+
+/**
+ * Expire the runs of workers whose session has fallen, so that others take them now rather than after the lease.
+ *
+ * @param graceSeconds for tests
+ */
+export async function expireRunsOfDeadWorkers(db: RunDatabase, graceSeconds = restartGraceSeconds): Promise<number> {
+  const { rows } = await db.pool.query<SweptRun>(
+    `WITH dead AS MATERIALIZED (
+       SELECT owner.id FROM (
+         SELECT DISTINCT worker.id, worker.lock_key FROM worker JOIN run ON run.worker_id = worker.id
+          WHERE run.status = 'running' AND run.lease_expires_at > now()
+       ) AS owner
+        WHERE now() > pg_postmaster_start_time() + make_interval(secs => $1)
+          AND pg_try_advisory_xact_lock($2, owner.lock_key)
+     )
+     SELECT ${sweptColumns} FROM run JOIN dead ON dead.id = run.worker_id WHERE run.status = 'running' LIMIT $3`,
+    [graceSeconds, workerLockClass, batchSize],
+  );
+  for (const run of rows) await expireRun(db, { runId: run.id, epoch: run.epoch });
+  return rows.length;
+}
+
+/**
+ * Runs whose lease has expired: settled where a stop was requested or attempts are spent, else rung for.
+ *
+ * @param graceSeconds for tests
+ */
+export async function rescueExpiredRuns(
+  db: RunDatabase,
+  maxAttempts: number,
+  graceSeconds = restartGraceSeconds,
+): Promise<number> {
+  const { rows } = await db.pool.query<SweptRun & { announced: boolean }>(
+    `SELECT ${sweptColumns}, run.interrupted_at IS NOT NULL AND run.resumed_at IS NULL AS announced
+       FROM run
+      WHERE status = 'running' AND lease_expires_at <= now()
+        AND now() > pg_postmaster_start_time() + make_interval(secs => $1)
+      ORDER BY lease_expires_at LIMIT $2`,
+    [graceSeconds, batchSize],
+  );
+  for (const run of rows) await rescueRun(db, run, maxAttempts);
+  return rows.length;
+}
+
+async function rescueRun(db: RunDatabase, run: SweptRun, maxAttempts: number): Promise<void> {
+  const decision = decideRescue({ stopRequested: run.stop_requested, attempt: run.attempt }, maxAttempts);
+  switch (decision.kind) {
+    case 'settle':
+      await settleLostRun(db, { runId: run.id, chatId: run.chat_id, epoch: run.epoch }, decision.outcome);
+      return;
+    case 'ring':
+      // The one sweeper whose expireRun lands rings at once; later rounds are throttled.
+      if (await expireRun(db, { runId: run.id, epoch: run.epoch })) {
+        await ringDoorbell(db, { runId: run.id, priority: run.priority });
+      } else {
+        await repeatDoorbell(db, { runId: run.id });
+      }
+  }
+}
+
+/** Answers that say "streaming" while no run writes them: cannot happen, and is repaired if it does. */
+export async function repairOrphanedAnswers(db: RunDatabase): Promise<number> {
+  const { rowCount } = await db.pool.query(
+    `WITH orphan AS (
+       SELECT message.chat_id, message.id, coalesce(
+                (SELECT CASE run.status WHEN 'succeeded' THEN 'completed' WHEN 'failed' THEN 'failed' ELSE 'aborted' END
+                   FROM run WHERE run.chat_id = message.chat_id AND run.assistant_message_id = message.id
+                  ORDER BY run.id DESC LIMIT 1), 'aborted') AS status
+         FROM message
+        WHERE message.status = 'streaming' AND message.created_at < now() - interval '1 minute'
+          AND NOT EXISTS (SELECT FROM run WHERE run.chat_id = message.chat_id AND run.assistant_message_id = message.id
+                                            AND run.status IN ('pending', 'running'))
+        LIMIT $1
+     )
+     UPDATE message SET status = orphan.status::message_status, updated_at = now()
+       FROM orphan WHERE message.chat_id = orphan.chat_id AND message.id = orphan.id AND message.status = 'streaming'`,
+    [batchSize],
+  );
+  return rowCount ?? 0;
+}
+
+/** Delete the journals of runs that ended long enough ago; their messages have it all. @param graceSeconds after the end */
+export async function pruneJournals(db: RunDatabase, graceSeconds: number): Promise<number> {
+  const { rowCount } = await db.pool.query(
+    `WITH settled AS (
+       SELECT id FROM run
+        WHERE finished_at < now() - make_interval(secs => $1) AND journal_pruned_at IS NULL
+        ORDER BY finished_at LIMIT $2 FOR NO KEY UPDATE SKIP LOCKED
+     ), pruned AS (
+       DELETE FROM run_chunk USING settled WHERE run_chunk.run_id = settled.id
+     )
+     UPDATE run SET journal_pruned_at = now() FROM settled WHERE run.id = settled.id`,
+    [graceSeconds, batchSize],
+  );
+  return rowCount ?? 0;
+}
+
+/** Forget workers that have been gone for a day and own nothing. */
+export async function forgetGoneWorkers(db: RunDatabase): Promise<number> {
+  const { rowCount } = await db.pool.query(
+    `DELETE FROM worker WHERE seen_at < now() - interval '1 day'
+        AND NOT EXISTS (SELECT FROM run WHERE run.worker_id = worker.id)`,
+  );
+  return rowCount ?? 0;
+}
+
+/**
+ * Settle every active run, however fresh: for the boot of an installation with exactly one process and no other
+ * instance. Our own processes never call it; with a second instance alive it would end that one's healthy runs.
+ */
+export async function settleAllRunsAsOnlyProcess(db: RunDatabase): Promise<number> {
+  const { rows } = await db.pool.query<SweptRun>(
+    `SELECT ${sweptColumns} FROM run WHERE status IN ('pending', 'running') ORDER BY id`,
+  );
+  for (const run of rows) {
+    const outcome = { kind: 'failed', code: 'WORKER_LOST', detail: 'settled at the boot of the only process' } as const;
+    await settleRunUnguarded(db, { runId: run.id, chatId: run.chat_id, epoch: run.epoch }, outcome);
+  }
+  return rows.length;
+}

@@ -1,0 +1,136 @@
+/** A worker: answers doorbells, claims runs, executes them, settles them; drains on request. */
+import type { Logger } from 'pino';
+import type { Agent } from './agent.ts';
+import { type ClaimedRun, claimRun } from './claim.ts';
+import { type DoorbellJob, ringDoorbell, runDoorbellQueue } from './doorbell.ts';
+import { executeRun, type Execution } from './execute.ts';
+import { createJournal } from './journal.ts';
+import { startLiveness } from './liveness.ts';
+import type { RunDatabase } from './run-database.ts';
+import { settleOwnedRun } from './settle.ts';
+import type { RunTimeouts } from './stopwatch.ts';
+import { releaseRun } from './transitions.ts';
+import { retryUntilDone } from './retry-until-done.ts';
+
+export type WorkerOptions = {
+  connectionString: string;
+  agent: Agent;
+  /** runs at once */
+  concurrency: number;
+  leaseSeconds: number;
+  timeouts: RunTimeouts;
+  version: string;
+  log: Logger;
+};
+
+export type Worker = {
+  id: string;
+  /** Runs that this process holds, those included whose settlement is still being retried. */
+  activeRunIds(): string[];
+  /** Abort the run's work here, if it is here: what a stop notification does. */
+  interruptForStop(runId: string): void;
+  /** Take nothing new, give running steps `graceMs`, then give the rest back. Resolves when nothing is held. */
+  drain(graceMs: number): Promise<void>;
+};
+
+/** How many pg-boss loops answer: each NOTIFY wakes every idle one. */
+const doorbellLoops = 2;
+
+/**
+ * @param db its boss must be started and able to listen
+ * @throws when the database is away
+ */
+export async function startWorker(db: RunDatabase, options: WorkerOptions): Promise<Worker> {
+  const { log, leaseSeconds } = options;
+  const held = new Map<string, { interruption: AbortController; done: Promise<void> }>();
+  const slots = createSlots(options.concurrency);
+  const journal = createJournal(db, { leaseSeconds, log });
+  let draining = false;
+
+  const interruptForStop = (runId: string) => held.get(runId)?.interruption.abort('stop');
+  const liveness = await startLiveness(db, { ...options, capacity: options.concurrency, onStopHint: (hint) => interruptForStop(hint.runId) });
+
+  async function answer(runId: string): Promise<void> {
+    await slots.take();
+    const claimed = draining ? null : await claimRun(db, { runId, workerId: liveness.workerId, leaseSeconds }).catch(keepSlot);
+    if (!claimed) return slots.give();
+    const interruption = new AbortController();
+    const done = work(claimed, interruption).finally(() => {
+      held.delete(runId);
+      slots.give();
+    });
+    held.set(runId, { interruption, done });
+  }
+
+  function keepSlot(error: unknown): null {
+    // Claimed or not, the sweep finds it: pending, or under a lease that nobody renews.
+    log.warn({ err: error }, 'claim failed');
+    return null;
+  }
+
+  async function work(claimed: ClaimedRun, interruption: AbortController): Promise<void> {
+    const runLog = log.child({ runId: claimed.lease.runId, epoch: claimed.lease.epoch });
+    try {
+      runLog.info({ attempt: claimed.run.attempt, model: claimed.run.model }, 'run claimed');
+      const execution = await executeRun({ ...options, db, journal, interruption, log: runLog }, claimed);
+      await conclude(claimed, execution, runLog);
+    } catch (error) {
+      // The lease runs out and another attempt is made, until attempts are spent.
+      runLog.error({ err: error }, 'run broke off unexpectedly');
+    }
+  }
+
+  async function conclude({ lease, run }: ClaimedRun, { outcome, lastSeq }: Execution, runLog: Logger): Promise<void> {
+    if (outcome.kind === 'lost') return runLog.warn('run lost to another owner');
+    if (outcome.kind === 'released') {
+      if (await releaseRun(db, lease)) await ringDoorbell(db, { runId: lease.runId, priority: run.priority });
+      return runLog.info('run released');
+    }
+    const answer = await retryUntilDone(() => settleOwnedRun(db, lease, { outcome, lastSeq }), runLog);
+    runLog.info({ outcome, answer }, 'run settled');
+  }
+
+  await db.boss.work<DoorbellJob>(
+    runDoorbellQueue.name,
+    { localConcurrency: doorbellLoops, batchSize: 1, pollingIntervalSeconds: 1 },
+    async (jobs) => {
+      for (const job of jobs) await answer(job.data.runId);
+    },
+  );
+
+  return {
+    id: liveness.workerId,
+    activeRunIds: () => [...held.keys()],
+    interruptForStop,
+    async drain(graceMs) {
+      draining = true;
+      await liveness.drain().catch((error: unknown) => log.warn({ err: error }, 'could not announce the drain'));
+      const offDuty = db.boss.offWork(runDoorbellQueue.name, { wait: false });
+      const timer = setTimeout(() => held.forEach(({ interruption }) => interruption.abort('release')), graceMs);
+      while (held.size > 0) await Promise.all([...held.values()].map(({ done }) => done));
+      clearTimeout(timer);
+      await offDuty.catch((error: unknown) => log.warn({ err: error }, 'could not stop answering doorbells'));
+      journal.close();
+      await liveness.close();
+    },
+  };
+}
+
+function createSlots(count: number) {
+  let free = count;
+  const waiting: Array<() => void> = [];
+  return {
+    take: () => {
+      if (free > 0) {
+        free -= 1;
+        return Promise.resolve();
+      }
+      return new Promise<void>((resolve) => waiting.push(resolve));
+    },
+    give: () => {
+      const next = waiting.shift();
+      if (next) next();
+      else free += 1;
+    },
+  };
+}

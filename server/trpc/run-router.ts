@@ -1,0 +1,76 @@
+import { TRPCError, tracked } from '@trpc/server';
+import { followInput, listRunsInput, regenerateInput, startRunInput, stopRunInput } from '#domain/inputs';
+import { regenerateRun, startRun } from '#server/runs/enqueue';
+import { followChat } from '#server/runs/follow';
+import { findActiveRun, findLatestRun, findMessage, findRun, listRuns } from '#server/runs/reads';
+import { requestStop } from '#server/runs/transitions';
+import { assertFound, assertMayWrite, assertSignedIn, authorizeChat, authorizeRun, authorizeWorkspace } from './authorize.ts';
+import { chooseModel } from './choose-model.ts';
+import { chatProcedure, chatWriteProcedure, router, runProcedure, workspaceProcedure } from './init.ts';
+import { recheckEveryMs } from './live-options.ts';
+import { toUserParts } from './user-parts.ts';
+import { whileAuthorized } from './while-authorized.ts';
+
+const pageSize = 50;
+
+export const runRouter = router({
+  start: chatWriteProcedure.input(startRunInput).mutation(async ({ ctx, input }) => {
+    if (input.whenBusy !== 'reject') {
+      throw new TRPCError({ code: 'BAD_REQUEST', message: `whenBusy: "${input.whenBusy}" is not available yet.` });
+    }
+    const model = await chooseModel(ctx.services.models, input.model);
+    const { id, parentId } = input.message;
+    return startRun(ctx.services.db, { ...ctx.chat, model, message: { id, parentId, parts: toUserParts(input.message) } });
+  }),
+
+  regenerate: runProcedure.input(regenerateInput).mutation(async ({ ctx, input }) => {
+    assertMayWrite(ctx.chat);
+    const model = input.model && (await chooseModel(ctx.services.models, input.model));
+    return regenerateRun(ctx.services.db, { ...ctx.chat, runId: input.runId, model });
+  }),
+
+  /** Idempotent: a settled run comes back as it is. */
+  stop: workspaceProcedure.input(stopRunInput).mutation(async ({ ctx, input }) => {
+    const { db } = ctx.services;
+    const isRun = 'runId' in input;
+    const chat = isRun
+      ? await authorizeRun(db, ctx.workspace, input.runId)
+      : await authorizeChat(db, ctx.workspace, input.chatId);
+    assertMayWrite(chat);
+    const runId = isRun
+      ? input.runId
+      : ((await findActiveRun(db, chat.chatId)) ?? (await findLatestRun(db, chat.chatId)))?.id;
+    return { run: runId === undefined ? null : await requestStop(db, { runId, userId: chat.userId }) };
+  }),
+
+  latest: chatProcedure.query(async ({ ctx }) => {
+    const { db } = ctx.services;
+    const run = await findLatestRun(db, ctx.chat.chatId);
+    return { run, message: run && (await findMessage(db, run.chatId, run.assistantMessageId)) };
+  }),
+
+  get: runProcedure.query(async ({ ctx, input }) => ({
+    run: assertFound(await findRun(ctx.services.db, { workspaceId: ctx.chat.workspaceId, runId: input.runId })),
+  })),
+
+  list: workspaceProcedure.input(listRunsInput.optional()).query(async ({ ctx, input = {} }) => {
+    const { status, cursor } = input;
+    const page = { ...ctx.workspace, status, before: cursor ?? undefined, limit: pageSize + 1 };
+    const runs = await listRuns(ctx.services.db, page);
+    const items = runs.slice(0, pageSize);
+    return { items, nextCursor: runs.length > pageSize ? items.at(-1)!.id : null };
+  }),
+
+  /** A chat's live view; see RunEvent. */
+  follow: chatProcedure.input(followInput).subscription(async function* ({ ctx, input, signal }) {
+    const { db, hub } = ctx.services;
+    const { chatId } = ctx.chat;
+    const authorize = async () =>
+      authorizeChat(db, authorizeWorkspace(assertSignedIn(await ctx.findCallerNow())), chatId);
+    const lastEventId = input.lastEventId ?? null;
+    const events = whileAuthorized({ authorize, everyMs: recheckEveryMs, signal }, (ending) =>
+      followChat(db, hub, { chatId, lastEventId, signal: ending }),
+    );
+    for await (const { id, event } of events) yield tracked(id, event);
+  }),
+});
