@@ -1,5 +1,6 @@
 'use client';
 
+import { useQuery } from '@tanstack/react-query';
 import { ChevronsUpDown, CircleUserRound, LogOut } from 'lucide-react';
 import { useRouter } from 'next/navigation';
 import { Button } from '#components/ui/button';
@@ -9,7 +10,7 @@ import { authClient } from './auth-client.ts';
 /** Who is signed in, and the way out. Asking for the session also renews it. */
 export function AccountMenu() {
   const router = useRouter();
-  const { data } = authClient.useSession();
+  const { data } = useQuery({ queryKey: ['session'], queryFn: async () => (await authClient.getSession()).data });
   const signOut = () => void authClient.signOut().then(() => router.refresh());
   return (
     <Menu
@@ -17,7 +18,8 @@ export function AccountMenu() {
       trigger={
         <Button className="w-full justify-start" variant="quiet">
           <CircleUserRound aria-hidden className="size-4 shrink-0" />
-          <span className="truncate">{data?.user.name ?? 'Account'}</span>
+          <span className="sr-only">Account</span>
+          <span className="truncate">{data?.user.name}</span>
           <ChevronsUpDown aria-hidden className="ml-auto size-3.5 shrink-0 opacity-60" />
         </Button>
       }

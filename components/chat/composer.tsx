@@ -23,11 +23,13 @@ export function Composer({ text, onText, onSend, isSending, onStop, children }: 
   const canSend = !isSending && text.trim() !== '' && text.length <= maxMessageLength;
   useTextTypedBeforeHydration(box, onText);
   useEffect(() => {
-    if (matchMedia('(pointer: fine)').matches) box.current?.focus();
+    focusWithKeyboard(box.current);
   }, []);
 
   const send = () => {
-    if (canSend) onSend();
+    if (!canSend) return;
+    onSend();
+    focusWithKeyboard(box.current);
   };
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.key !== 'Enter' || event.shiftKey || event.nativeEvent.isComposing) return;
@@ -67,6 +69,11 @@ export function Composer({ text, onText, onSend, isSending, onStop, children }: 
       </div>
     </form>
   );
+}
+
+/** On a touch screen the focus would bring up the keyboard over the conversation. */
+function focusWithKeyboard(box: HTMLTextAreaElement | null): void {
+  if (matchMedia('(pointer: fine)').matches) box?.focus();
 }
 
 /** React does not hear what is typed into the server's HTML before it takes over, and would overwrite it. */

@@ -16,7 +16,7 @@ export function Conversation({ scroll, children }: ConversationProps) {
     <div className="relative min-h-0 flex-1">
       <div
         aria-label="Conversation"
-        className="size-full overflow-y-auto [scrollbar-gutter:stable]"
+        className="size-full overflow-y-auto [scrollbar-gutter:stable_both-edges]"
         ref={scroll.scrollRef}
         role="log"
         // A region that scrolls must be reachable by keyboard.

@@ -38,7 +38,7 @@ function AssistantArticle({ message, onRegenerate }: MessageArticleProps) {
         <MessagePart isWriting={isWriting} key={index} part={part} />
       ))}
       {isWriting && isEmpty && <WaitingDots />}
-      <div className="mt-1 flex min-h-8 items-center gap-1">
+      <div className="mt-1 -ml-1.5 flex min-h-8 items-center gap-1">
         {!isWriting && <MessageActions message={message} onRegenerate={onRegenerate} />}
       </div>
     </article>

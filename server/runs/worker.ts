@@ -33,8 +33,8 @@ export type Worker = {
   drain(graceMs: number): Promise<void>;
 };
 
-/** How many pg-boss loops answer: each NOTIFY wakes every idle one. */
-const doorbellLoops = 2;
+/** Few loops, since each NOTIFY wakes every idle one. The poll is for a NOTIFY that came before its LISTEN. */
+const doorbellLoops = { localConcurrency: 2, batchSize: 1, pollingIntervalSeconds: 1, notifyPollingIntervalSeconds: 2 };
 
 /**
  * @param db its boss must be started and able to listen
@@ -48,11 +48,15 @@ export async function startWorker(db: RunDatabase, options: WorkerOptions): Prom
   let draining = false;
 
   const interruptForStop = (runId: string) => held.get(runId)?.interruption.abort('stop');
-  const liveness = await startLiveness(db, { ...options, capacity: options.concurrency, onStopHint: (hint) => interruptForStop(hint.runId) });
+  const liveness = await startLiveness(db, {
+    ...options,
+    capacity: options.concurrency,
+    onStopHint: (hint) => interruptForStop(hint.runId),
+  });
 
   async function answer(runId: string): Promise<void> {
     await slots.take();
-    const claimed = draining ? null : await claimRun(db, { runId, workerId: liveness.workerId, leaseSeconds }).catch(keepSlot);
+    const claimed = await takeUp(runId);
     if (!claimed) return slots.give();
     const interruption = new AbortController();
     const done = work(claimed, interruption).finally(() => {
@@ -62,9 +66,15 @@ export async function startWorker(db: RunDatabase, options: WorkerOptions): Prom
     held.set(runId, { interruption, done });
   }
 
-  function keepSlot(error: unknown): null {
-    // Claimed or not, the sweep finds it: pending, or under a lease that nobody renews.
-    log.warn({ err: error }, 'claim failed');
+  async function takeUp(runId: string): Promise<ClaimedRun | null> {
+    try {
+      if (!draining) return await claimRun(db, { runId, workerId: liveness.workerId, leaseSeconds });
+      // The job was fetched before the loops stopped: it is for somebody else now.
+      await ringDoorbell(db, { runId, priority: 0 });
+    } catch (error) {
+      // Claimed or not, the sweep finds it: pending, or under a lease that nobody renews.
+      log.warn({ err: error, runId }, 'claim failed');
+    }
     return null;
   }
 
@@ -90,13 +100,11 @@ export async function startWorker(db: RunDatabase, options: WorkerOptions): Prom
     runLog.info({ outcome, answer }, 'run settled');
   }
 
-  await db.boss.work<DoorbellJob>(
-    runDoorbellQueue.name,
-    { localConcurrency: doorbellLoops, batchSize: 1, pollingIntervalSeconds: 1 },
-    async (jobs) => {
-      for (const job of jobs) await answer(job.data.runId);
-    },
-  );
+  const loopsId = await db.boss.work<DoorbellJob>(runDoorbellQueue.name, doorbellLoops, async (jobs) => {
+    for (const job of jobs) await answer(job.data.runId);
+    // A loop that has had one job sleeps until the next NOTIFY, even when more are waiting: look again.
+    db.boss.notifyWorker(loopsId);
+  });
 
   return {
     id: liveness.workerId,

@@ -1,0 +1,127 @@
+/** I9: whatever is not the caller's looks like what does not exist, in every procedure there is. */
+import { beforeAll, describe, expect, it } from 'vitest';
+import { findCaller } from '#server/caller';
+import { insertRun } from '#server/testing/run-factories';
+import { mutate, query, signInGuest, subscribe, useServices } from '#server/testing/web-services';
+import { appRouter } from './router.ts';
+
+type Ids = { chatId: string; runId: string };
+
+const ofChat = ({ chatId }: Ids) => ({ chatId });
+const ofRun = ({ runId }: Ids) => ({ runId });
+
+/** Every procedure that names something: the input that names it. */
+const namingInputs: Record<string, (ids: Ids) => object> = {
+  'chat.archive': (ids) => ({ ...ofChat(ids), archived: true }),
+  'chat.delete': ofChat,
+  'chat.get': ofChat,
+  'chat.markRead': ofChat,
+  'chat.rename': (ids) => ({ ...ofChat(ids), title: 'Mine now' }),
+  'message.list': ofChat,
+  'run.follow': ofChat,
+  'run.get': ofRun,
+  'run.latest': ofChat,
+  'run.regenerate': ofRun,
+  'run.start': (ids) => ({ ...ofChat(ids), message: { text: 'hello' } }),
+  'run.stop': ofRun,
+};
+/** Procedures that name nothing: tested one by one below. */
+const listing = ['chat.activity', 'chat.create', 'chat.list', 'model.list', 'run.list'];
+
+const procedures = appRouter._def.procedures as unknown as Record<string, { _def: { type: string } }>;
+
+describe('appRouter', () => {
+  const context = useServices();
+  let stranger: string;
+  let theirs: Ids;
+  let deleted: Ids;
+
+  async function insertTurn(cookie: string): Promise<Ids> {
+    const { db, env } = context.services;
+    const { result: chat } = await mutate(cookie, 'chat.create', { title: 'Secret' });
+    const caller = await findCaller({ pool: db.pool, secret: env.AUTH_SECRET! }, new Headers({ cookie }));
+    const { runId } = await insertRun(db, { ...caller!, chatId: chat.id as string }, { status: 'running' });
+    return { chatId: chat.id as string, runId };
+  }
+
+  async function refusalOf(cookie: string, path: string, input: object): Promise<unknown> {
+    const { type } = procedures[path]!._def;
+    if (type !== 'subscription') {
+      const { status, error } = await (type === 'mutation' ? mutate : query)(cookie, path, input);
+      return { status, error: error as unknown };
+    }
+    for await (const { event, data } of subscribe(cookie, path, input)) {
+      if (event !== 'connected') return { event, data: data as unknown };
+    }
+    throw new Error('the stream ended without a word');
+  }
+
+  beforeAll(async () => {
+    theirs = await insertTurn(await signInGuest(context.services));
+    stranger = await signInGuest(context.services);
+    deleted = await insertTurn(stranger);
+    await mutate(stranger, 'chat.delete', { chatId: deleted.chatId });
+  });
+
+  it('is covered by this file in full', () => {
+    expect([...Object.keys(namingInputs), ...listing].toSorted()).toEqual(Object.keys(procedures).toSorted());
+  });
+
+  it.each(Object.keys(namingInputs))('%s tells nothing apart: foreign, deleted, unknown', async (path) => {
+    const inputOf = namingInputs[path]!;
+    const unknown = await refusalOf(stranger, path, inputOf({ chatId: crypto.randomUUID(), runId: crypto.randomUUID() }));
+    expect(JSON.stringify(unknown)).toContain('"reason":"NOT_FOUND"');
+    expect(await refusalOf(stranger, path, inputOf(theirs))).toEqual(unknown);
+    expect(await refusalOf(stranger, path, inputOf(deleted))).toEqual(unknown);
+  });
+
+  it.each(Object.keys(procedures))('%s asks for a session', async (path) => {
+    const input = namingInputs[path]?.(theirs) ?? {};
+    expect(JSON.stringify(await refusalOf('', path, input))).toContain('"reason":"UNAUTHORIZED"');
+  });
+
+  it('run.stop tells nothing apart by chat either', async () => {
+    const unknown = await refusalOf(stranger, 'run.stop', { chatId: crypto.randomUUID() });
+    expect(await refusalOf(stranger, 'run.stop', { chatId: theirs.chatId })).toEqual(unknown);
+    expect(unknown).toMatchObject({ status: 404 });
+  });
+
+  it('lists nothing of others, and nothing deleted', async () => {
+    expect((await query(stranger, 'chat.list')).result).toEqual({ items: [], nextCursor: null });
+    expect((await query(stranger, 'run.list')).result).toEqual({ items: [], nextCursor: null });
+  });
+
+  it('tells a stranger no activity of others', async () => {
+    const { result: mine } = await mutate(stranger, 'chat.create', {});
+    const told = [];
+    for await (const { event, data } of subscribe(stranger, 'chat.activity')) {
+      if (event !== 'message') continue;
+      told.push(data.chatId ?? data.chat.id);
+      if (told.includes(mine.id)) break;
+    }
+    expect(told).not.toContain(theirs.chatId);
+  });
+
+  it('left the chat and the run as they were', async () => {
+    const { prisma } = context.services.db;
+    expect(await prisma.chat.findUnique({ where: { id: theirs.chatId } })).toMatchObject({
+      title: 'Secret',
+      archivedAt: null,
+      deletedAt: null,
+    });
+    expect(await prisma.run.findMany({ where: { chatId: theirs.chatId } })).toMatchObject([
+      { id: theirs.runId, stopRequestedAt: null },
+    ]);
+  });
+
+  it('lets a viewer look, not write', async () => {
+    const cookie = await signInGuest(context.services);
+    const own = await insertTurn(cookie);
+    await context.services.db.prisma.chatMember.updateMany({ where: { chatId: own.chatId }, data: { role: 'viewer' } });
+    expect((await query(cookie, 'chat.get', ofChat(own))).status).toBe(200);
+    for (const path of ['chat.archive', 'chat.delete', 'chat.rename', 'run.regenerate', 'run.start', 'run.stop']) {
+      const answer = await mutate(cookie, path, namingInputs[path]!(own));
+      expect([path, answer.status, answer.error?.data.reason]).toEqual([path, 403, 'FORBIDDEN']);
+    }
+  });
+});
