@@ -15,7 +15,7 @@ describe('createAuth', () => {
   it('makes a personal workspace with every account', async () => {
     const { services } = context;
     const guest = await callerOf(services, await signInGuest(services));
-    const signedUp = await callAuth(services, '/sign-up/email', account('workspace@example.com'));
+    const signedUp = await callAuth(services, '/sign-up/email', { body: account('workspace@example.com') });
     const person = await callerOf(services, cookieOf(signedUp));
     expect(guest).toMatchObject({ isGuest: true, workspaceRole: 'owner' });
     expect(person).toMatchObject({ isGuest: false, workspaceRole: 'owner', name: 'Ada' });
@@ -24,10 +24,10 @@ describe('createAuth', () => {
 
   it('signs in with e-mail and password, and out at once', async () => {
     const { services } = context;
-    await callAuth(services, '/sign-up/email', account('inout@example.com'));
-    const cookie = cookieOf(await callAuth(services, '/sign-in/email', account('inout@example.com')));
+    await callAuth(services, '/sign-up/email', { body: account('inout@example.com') });
+    const cookie = cookieOf(await callAuth(services, '/sign-in/email', { body: account('inout@example.com') }));
     expect(await callerOf(services, cookie)).not.toBeNull();
-    await callAuth(services, '/sign-out', {}, cookie);
+    await callAuth(services, '/sign-out', { body: {}, cookie });
     expect(await callerOf(services, cookie)).toBeNull();
   });
 
@@ -39,7 +39,8 @@ describe('createAuth', () => {
     const place = { workspaceId: guest.workspaceId, userId: guest.userId, chatId: chat.id as string };
     const { runId } = await insertRun(services.db, place, { status: 'running', chunks: [{ type: 'start' }] });
 
-    const signedUp = await callAuth(services, '/sign-up/email', account('former.guest@example.com'), guestCookie);
+    const body = account('former.guest@example.com');
+    const signedUp = await callAuth(services, '/sign-up/email', { body, cookie: guestCookie });
     const cookie = cookieOf(signedUp);
     const person = (await callerOf(services, cookie))!;
     expect((await query(cookie, 'chat.list')).result.items).toMatchObject([{ id: chat.id, title: 'Mine' }]);
@@ -53,15 +54,15 @@ describe('assertMaySignUp', () => {
   const context = useServices({ GUEST_ACCESS: 'off', SIGN_UP: 'off' });
 
   it('refuses guests where GUEST_ACCESS is off', async () => {
-    const response = await callAuth(context.services, '/sign-in/anonymous', {});
+    const response = await callAuth(context.services, '/sign-in/anonymous', { body: {} });
     expect([response.status, await response.json()]).toMatchObject([403, { code: 'GUEST_ACCESS_OFF' }]);
   });
 
   it('always lets the first account in, and the next only by invitation', async () => {
     const { services } = context;
-    const first = await callAuth(services, '/sign-up/email', account('first@example.com'));
+    const first = await callAuth(services, '/sign-up/email', { body: account('first@example.com') });
     expect(first.status).toBe(200);
-    const second = await callAuth(services, '/sign-up/email', account('second@example.com'));
+    const second = await callAuth(services, '/sign-up/email', { body: account('second@example.com') });
     expect([second.status, await second.json()]).toMatchObject([403, { code: 'SIGN_UP_OFF' }]);
 
     const inviter = (await callerOf(services, cookieOf(first)))!;
@@ -74,7 +75,7 @@ describe('assertMaySignUp', () => {
         expiresAt: new Date(Date.now() + 60_000),
       },
     });
-    expect((await callAuth(services, '/sign-up/email', account('second@example.com'))).status).toBe(200);
+    expect((await callAuth(services, '/sign-up/email', { body: account('second@example.com') })).status).toBe(200);
   });
 });
 
@@ -123,6 +124,7 @@ describe('ensurePersonalWorkspace', () => {
     await db.prisma.workspace.deleteMany({ where: { personalOwnerId: userId } });
     const ids = await Promise.all(Array.from({ length: 10 }, () => ensurePersonalWorkspace(db.pool, userId)));
     expect(new Set(ids).size).toBe(1);
-    expect(await db.prisma.workspaceMember.findMany({ where: { userId } })).toMatchObject([{ workspaceId: ids[0], role: 'owner' }]);
+    const memberships = await db.prisma.workspaceMember.findMany({ where: { userId } });
+    expect(memberships).toMatchObject([{ workspaceId: ids[0], role: 'owner' }]);
   });
 });

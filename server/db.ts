@@ -89,5 +89,7 @@ async function assertDurable(pool: pg.Pool): Promise<void> {
   const { rows } = await pool.query<{ synchronous_commit: string }>('SHOW synchronous_commit');
   const setting = rows[0]?.synchronous_commit ?? 'unknown';
   if (durableCommits.includes(setting)) return;
-  throw new Error(`The database runs with synchronous_commit = ${setting}: answers that were shown could be lost. Set it to on.`);
+  throw new Error(
+    `The database runs with synchronous_commit = ${setting}: answers that were shown could be lost. Set it to on.`,
+  );
 }

@@ -36,7 +36,8 @@ describe('readEnv', () => {
   });
 
   it('names every wrong variable in one line each, and tells no values', () => {
-    const wrong = { DATABASE_URL: 'mysql://me:hunter2@localhost/', PORT: 'http', GUEST_ACCESS: 'maybe', AUTH_SECRET: 'short' };
+    const DATABASE_URL = 'mysql://me:hunter2@localhost/';
+    const wrong = { DATABASE_URL, PORT: 'http', GUEST_ACCESS: 'maybe', AUTH_SECRET: 'short' };
     const message = (() => {
       try {
         readEnv(wrong);
@@ -52,7 +53,8 @@ describe('readEnv', () => {
 
 describe('allowedOrigins', () => {
   it('is this machine by its own names without PUBLIC_URL', () => {
-    expect(originsOf({ PORT: '4000' })).toEqual(['http://localhost:4000', 'http://127.0.0.1:4000', 'http://[::1]:4000']);
+    const local = ['http://localhost:4000', 'http://127.0.0.1:4000', 'http://[::1]:4000'];
+    expect(originsOf({ PORT: '4000' })).toEqual(local);
     expect(originsOf({ HOST: '192.168.0.7' })).toContain('http://192.168.0.7:3000');
     expect(originsOf({ HOST: '0.0.0.0' })).not.toContain('http://0.0.0.0:3000');
   });

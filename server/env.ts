@@ -8,13 +8,13 @@ const modelId = z.string().regex(/^[^:\s]+:\S+$/, { error: 'must be a list of pr
 
 const variables = z.object({
   NODE_ENV: z.enum(['development', 'production', 'test']).default('production'),
-  PORT: z.coerce.number().int().min(0).max(65_535).default(3000),
+  PORT: z.coerce.number().int().min(1).max(65_535).default(3000),
   HOST: z.string().default('127.0.0.1'),
   PUBLIC_URL: httpUrl.optional(),
   TRUST_PROXY: onOff.default('off'),
   DATABASE_URL: z.url({
     protocol: /^postgres(ql)?$/,
-    error: 'must be an address that begins with postgresql:// (npm start runs a database of its own when it is not set)',
+    error: 'must be an address that begins with postgresql:// (without one, npm start runs a database of its own)',
   }),
   DATA_DIR: z.string().default('.data'),
   OPENAI_COMPATIBLE_BASE_URL: httpUrl.optional(),
@@ -40,6 +40,7 @@ const variables = z.object({
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
 });
 
+const anyAddress = new Set(['0.0.0.0', '::']);
 const loopbackHosts = new Set(['127.0.0.1', '::1', 'localhost']);
 
 const completed = variables.transform((env) => {
@@ -74,7 +75,7 @@ export function readEnv(source: Record<string, string | undefined> = process.env
 export function allowedOrigins(env: Pick<Env, 'PUBLIC_URL' | 'HOST' | 'PORT'>): URL[] {
   if (env.PUBLIC_URL) return [new URL(new URL(env.PUBLIC_URL).origin)];
   const names = new Set(['localhost', '127.0.0.1', '[::1]']);
-  if (env.HOST !== '0.0.0.0' && env.HOST !== '::') names.add(env.HOST.includes(':') ? `[${env.HOST.replace(/^\[|\]$/g, '')}]` : env.HOST);
+  if (!anyAddress.has(env.HOST)) names.add(env.HOST.includes(':') ? `[${env.HOST}]` : env.HOST);
   return [...names].map((name) => new URL(`http://${name}:${env.PORT}`));
 }
 

@@ -1,7 +1,7 @@
 import { type Logger, pino } from 'pino';
 
-/** Never in a log line, however deep the object that carries them. */
-const secretPaths = ['cookie', 'authorization', '["x-api-key"]', '["set-cookie"]', 'password', 'token', 'DATABASE_URL'];
+/** Never in a log line, at the depths where our libraries put them. */
+const secretNames = ['authorization', 'connectionString', 'cookie', 'password', 'set-cookie', 'token', 'x-api-key'];
 
 /**
  * JSON lines on stdout.
@@ -13,6 +13,6 @@ export function createLog(part: string, level: string): Logger {
     level,
     base: { part },
     timestamp: pino.stdTimeFunctions.isoTime,
-    redact: { paths: secretPaths.flatMap((path) => [path, `*${path.startsWith('[') ? '' : '.'}${path}`]), remove: true },
+    redact: { paths: secretNames.flatMap((name) => [`["${name}"]`, `*["${name}"]`, `*.*["${name}"]`]), remove: true },
   });
 }

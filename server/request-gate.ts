@@ -20,7 +20,9 @@ const maxBodyBytes = 4_194_304;
 const safeMethods = new Set(['GET', 'HEAD', 'OPTIONS']);
 
 /** @returns a function that says why a request is refused; null lets it in */
-export function createRequestGate(env: Pick<Env, 'PUBLIC_URL' | 'HOST' | 'PORT'>): (request: GatedRequest) => Refusal | null {
+export function createRequestGate(
+  env: Pick<Env, 'PUBLIC_URL' | 'HOST' | 'PORT'>,
+): (request: GatedRequest) => Refusal | null {
   const allowed = allowedOrigins(env);
   const hosts = new Set(allowed.map((url) => url.host));
   const origins = new Set(allowed.map((url) => url.origin));

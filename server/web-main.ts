@@ -14,6 +14,7 @@ const closePatienceMs = 2_000;
 /** Whatever hangs then is left hanging. */
 const exitPatienceMs = 8_000;
 
+process.env.NEXT_TELEMETRY_DISABLED ??= '1';
 const env = readEnv();
 const services = await startServices(env);
 const { log } = services;
@@ -28,7 +29,11 @@ const app = next({ dev: isDevelopment, hostname: env.HOST, port: env.PORT, httpS
 await app.prepare();
 const handleByNext = app.getRequestHandler();
 
+const openResponses = new Set<ServerResponse>();
+
 const server = createServer((request, response) => {
+  openResponses.add(response);
+  response.once('close', () => openResponses.delete(response));
   const refusal = checkIn(request, false);
   if (refusal) return answerRefusal(response, refusal);
   const policy = createContentPolicy(isDevelopment);
@@ -71,6 +76,10 @@ function refuseUpgrade(socket: Duplex, { status, message }: Refusal): void {
   socket.end(`HTTP/1.1 ${status} Refused\r\nConnection: close\r\nContent-Length: ${message.length}\r\n\r\n${message}`);
 }
 
+function isEventStream(response: ServerResponse): boolean {
+  return String(response.getHeader('content-type')).startsWith('text/event-stream');
+}
+
 let isStopping = false;
 
 async function stop(): Promise<void> {
@@ -78,6 +87,7 @@ async function stop(): Promise<void> {
   isStopping = true;
   setTimeout(() => process.exit(1), exitPatienceMs).unref();
   sockets.close();
+  for (const response of openResponses) if (isEventStream(response)) response.destroy();
   const closed = new Promise((resolve) => server.close(resolve));
   server.closeIdleConnections();
   setTimeout(() => server.closeAllConnections(), closePatienceMs).unref();

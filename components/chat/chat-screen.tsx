@@ -1,7 +1,7 @@
 'use client';
 
 import { useQuery } from '@tanstack/react-query';
-import { useEffect, useMemo, useState } from 'react';
+import { useEffect, useState } from 'react';
 import { useStickToBottom } from 'use-stick-to-bottom';
 import { useTRPC } from '#components/api/api-context.ts';
 import { runPhase } from '#components/runs/run-phase.ts';
@@ -35,10 +35,10 @@ export type ChatScreenProps = {
 
 /** A conversation, its state and the message box. */
 export function ChatScreen({ view, onStarted }: ChatScreenProps) {
-  const [followedId, setFollowedId] = useState(view?.id ?? null);
   const [chatId, setChatId] = useState(view?.id ?? null);
-  const { messages, run, connected, apply } = useRun(followedId, view);
   const { draft, change } = useDraft(chatId);
+  const followedId = chatId ?? draft.outgoing?.chatId ?? null;
+  const { messages, run, connected, apply } = useRun(followedId, view);
   const { stop, regenerate } = useRunActions(apply);
   const models = useQuery(useTRPC().model.list.queryOptions()).data?.items ?? [];
   const [model] = useChosenModel(models);
@@ -52,23 +52,23 @@ export function ChatScreen({ view, onStarted }: ChatScreenProps) {
   const phase = runPhase({ run, messages, sending: sending !== null, stopping: stop.isPending, disconnected });
   const title = item?.title ?? view?.title ?? '';
 
-  const ids = useMemo(() => messages.map(({ id }) => id), [messages]);
-  useEffect(() => change({ type: 'seen', ids }), [change, ids]);
+  const hasArrived = messages.some(({ id }) => id === draft.outgoing?.id);
+  useEffect(() => {
+    if (!hasArrived) return;
+    change({ type: 'arrived' });
+    if (chatId !== null || followedId === null) return;
+    setChatId(followedId);
+    onStarted?.(followedId);
+  }, [change, chatId, followedId, hasArrived, onStarted]);
 
   const send = useSend({
     chatId,
     draft,
     change,
     apply,
-    lastMessageId: ids.at(-1) ?? null,
+    lastMessageId: messages.at(-1)?.id ?? null,
     model,
     busy: busy && connected,
-    onChatMade: setFollowedId,
-    onAccepted: (acceptedId) => {
-      if (chatId !== null) return;
-      setChatId(acceptedId);
-      onStarted?.(acceptedId);
-    },
   });
   const submit = () => {
     void send();

@@ -1,16 +1,17 @@
 import { describe, expect, it } from 'vitest';
+import type { ApiErrorReason } from '#components/api/api-error.ts';
 import { emptyDraft, reduceDraft, toSavedDraft, type DraftChange, type DraftState } from './draft-state.ts';
 
 const after = (...changes: DraftChange[]): DraftState => changes.reduce(reduceDraft, emptyDraft);
 const typed = (text: string): DraftChange => ({ type: 'typed', text });
 const sent = (id: string): DraftChange => ({ type: 'sent', id });
-const refused = (reason: 'RUN_ACTIVE' | 'UNREACHABLE' | 'MESSAGE_CONFLICT'): DraftChange => ({ type: 'refused', reason });
+const refused = (reason: ApiErrorReason): DraftChange => ({ type: 'refused', reason });
 
 describe('reduceDraft', () => {
-  it('empties the composer when the message is on its way, and forgets it when it is accepted', () => {
+  it('empties the composer when the message is on its way, and forgets it when it has arrived', () => {
     const sending = after(typed('hello'), sent('m1'));
     expect(sending).toMatchObject({ text: '', outgoing: { id: 'm1', text: 'hello', phase: 'sending' } });
-    expect(reduceDraft(sending, { type: 'accepted', id: 'm1' })).toEqual(emptyDraft);
+    expect(reduceDraft(sending, { type: 'arrived' })).toEqual(emptyDraft);
   });
 
   it('sends nothing without words, and nothing beside a message on its way', () => {
@@ -27,7 +28,7 @@ describe('reduceDraft', () => {
 
   it('keeps what was typed while the message was on its way', () => {
     expect(after(typed('one'), sent('m1'), typed('two'), refused('UNREACHABLE')).text).toBe('one\n\ntwo');
-    expect(after(typed('one'), sent('m1'), typed('two'), { type: 'accepted', id: 'm1' }).text).toBe('two');
+    expect(after(typed('one'), sent('m1'), typed('two'), { type: 'arrived' }).text).toBe('two');
   });
 
   it('tries the same words under the same id, and other words under another', () => {
@@ -42,11 +43,16 @@ describe('reduceDraft', () => {
     expect([typed('b'), sent('m2')].reduce(reduceDraft, failed).outgoing?.chatId).toBe('c1');
   });
 
+  it('makes another chat when the one made for it is gone', () => {
+    const made = [typed('a'), sent('m1'), { type: 'chatMade', chatId: 'c1' } as const];
+    expect(after(...made, refused('NOT_FOUND'), sent('m2')).outgoing?.chatId).toBeNull();
+  });
+
   it('clears the composer when a message taken for lost turns out to have arrived', () => {
     const failed = after(typed('hello'), sent('m1'), refused('UNREACHABLE'));
-    expect(reduceDraft(failed, { type: 'seen', ids: ['m1'] })).toEqual(emptyDraft);
+    expect(reduceDraft(failed, { type: 'arrived' })).toEqual(emptyDraft);
     const edited = reduceDraft(failed, typed('hello again'));
-    expect(reduceDraft(edited, { type: 'seen', ids: ['m1'] })).toEqual({ text: 'hello again', outgoing: null });
+    expect(reduceDraft(edited, { type: 'arrived' })).toEqual({ text: 'hello again', outgoing: null });
   });
 
   it('brings a message back that a reload cut off, under its id, before what was typed since', () => {

@@ -20,10 +20,9 @@ export type DraftChange =
   /** @param id used unless this is another try of the same words */
   | { type: 'sent'; id: string }
   | { type: 'chatMade'; chatId: string }
-  | { type: 'accepted'; id: string }
   | { type: 'refused'; reason: ApiErrorReason }
-  /** a message of this chat, known to the server */
-  | { type: 'seen'; ids: readonly string[] }
+  /** the message is one of the chat's, whatever was heard of it before */
+  | { type: 'arrived' }
   | { type: 'restored'; saved: SavedDraft };
 
 /** What is kept over a reload. */
@@ -41,12 +40,10 @@ export function reduceDraft(state: DraftState, change: DraftChange): DraftState 
       return { text: '', outgoing: { ...nextTry(state, change.id), text, phase: 'sending', reason: null } };
     case 'chatMade':
       return outgoing ? { text, outgoing: { ...outgoing, chatId: change.chatId } } : state;
-    case 'accepted':
-      return outgoing?.id === change.id ? withoutOutgoing(state) : state;
     case 'refused':
       return outgoing ? giveBack(state, outgoing, change.reason) : state;
-    case 'seen':
-      return outgoing && change.ids.includes(outgoing.id) ? withoutOutgoing(state) : state;
+    case 'arrived':
+      return withoutOutgoing(state);
     case 'restored':
       return restore(state, change.saved);
   }
@@ -65,7 +62,9 @@ function nextTry({ text, outgoing }: DraftState, freshId: string): Pick<Outgoing
 
 /** The words go back before what was typed meanwhile. */
 function giveBack({ text }: DraftState, outgoing: Outgoing, reason: ApiErrorReason | null): DraftState {
-  return { text: joinTexts(outgoing.text, text), outgoing: { ...outgoing, phase: 'refused', reason } };
+  // A chat that is gone cannot take the next try.
+  const chatId = reason === 'NOT_FOUND' ? null : outgoing.chatId;
+  return { text: joinTexts(outgoing.text, text), outgoing: { ...outgoing, chatId, phase: 'refused', reason } };
 }
 
 /** A refused message that turns out to have arrived leaves the composer too, unless its words were changed. */

@@ -15,10 +15,10 @@ export function NewChatScreen() {
   const [seenPathname, setSeenPathname] = useState(pathname);
   const [round, setRound] = useState({ number: 0, chatId: null as string | null });
 
-  // Coming back to "/" begins a new chat.
+  // Leaving the chat that this round began, by the history or for a new one, ends the round.
   if (pathname !== seenPathname) {
     setSeenPathname(pathname);
-    if (chatIdIn(pathname) === null) setRound({ number: round.number + 1, chatId: null });
+    if (chatIdIn(pathname) !== round.chatId) setRound({ number: round.number + 1, chatId: null });
   }
   const onStarted = (chatId: string) => {
     setRound((current) => ({ ...current, chatId }));

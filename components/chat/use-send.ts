@@ -20,15 +20,12 @@ export type SendOptions = {
   model: string | undefined;
   /** an answer is known to be in progress: the server would refuse */
   busy: boolean;
-  /** the chat was made; nothing has been said in it yet */
-  onChatMade: (chatId: string) => void;
-  onAccepted: (chatId: string) => void;
 };
 
 /** Sends what stands in the composer: makes the chat when there is none, then starts the run. */
 export function useSend(options: SendOptions): () => Promise<void> {
   const client = useTRPCClient();
-  const { draft, change, apply, onChatMade, onAccepted } = options;
+  const { draft, change, apply } = options;
 
   return async () => {
     const sent = { type: 'sent', id: crypto.randomUUID() } as const;
@@ -38,15 +35,12 @@ export function useSend(options: SendOptions): () => Promise<void> {
     if (options.busy) return change({ type: 'refused', reason: 'RUN_ACTIVE' });
     try {
       const chatId = options.chatId ?? outgoing.chatId ?? (await client.chat.create.mutate({})).id;
-      change({ type: 'chatMade', chatId });
-      onChatMade(chatId);
+      if (options.chatId === null) change({ type: 'chatMade', chatId });
       const message = { id: outgoing.id, text: outgoing.text };
       const started = await client.run.start.mutate({ chatId, message, model: options.model });
       const run = fromWire<RunView>(started.run);
       const messages = [userMessage(outgoing, run, options.lastMessageId), emptyAnswer(run)];
       apply({ type: 'started', run, messages });
-      change({ type: 'accepted', id: outgoing.id });
-      onAccepted(chatId);
     } catch (error) {
       change({ type: 'refused', reason: reasonOf(error) });
     }

@@ -33,6 +33,14 @@ describe('placeMessage', () => {
     expect(idsOf(placeMessage([], question))).toEqual(['u1']);
   });
 
+  it('puts a question before its answer when the answer is told of first', () => {
+    const next = sampleMessage('u2', { role: 'user', parentId: 'a1' });
+    const nextAnswer = sampleMessage('a2', { parentId: 'u2' });
+    const withAnswer = placeMessage(branch, nextAnswer);
+    expect(idsOf(placeMessage(withAnswer, next))).toEqual(['u1', 'a1', 'u2', 'a2']);
+    expect(idsOf(placeMessage(placeMessage([], answer), question))).toEqual(['u1', 'a1']);
+  });
+
   it('appends a message whose parent is not shown', () => {
     expect(idsOf(placeMessage(branch, sampleMessage('x', { parentId: 'elsewhere' })))).toEqual(['u1', 'a1', 'x']);
   });

@@ -1,4 +1,5 @@
-import { describe, expect, it, onTestFinished, vi } from 'vitest';
+import pg from 'pg';
+import { describe, expect, it, onTestFinished } from 'vitest';
 import type { Hub } from '#server/runs/hub';
 import { insertChat } from '#server/testing/run-factories';
 import { useRunDatabase } from '#server/testing/run-database';
@@ -94,16 +95,30 @@ describe('followActivity', () => {
   });
 
   it('survives a blip of the database, and catches up at the next sweep', async () => {
-    const { person, next, hint } = await follow(null);
-    await next();
-    const broken = vi.spyOn(context.db.pool, 'query').mockImplementation(() => Promise.reject(new Error('away')));
-    const news = next();
+    const person = await insertChat(context.db);
+    const nobody = new pg.Pool({ connectionString: 'postgresql://127.0.0.1:1/nobody' });
+    const asked = Promise.withResolvers<void>();
+    let isAway = false;
+    const db = {
+      get pool() {
+        if (isAway) asked.resolve();
+        return isAway ? nobody : context.db.pool;
+      },
+    };
+    const { hub, hint } = createQuietHub();
+    const { signal } = new AbortController();
+    const events = followActivity(db, hub, { membership: person, lastEventId: null, signal });
+    await events.next();
+    isAway = true;
+    const news = events.next();
     hint({ chatId: person.chatId });
-    await vi.waitFor(() => expect(broken).toHaveBeenCalled());
-    broken.mockRestore();
+    await asked.promise;
+    isAway = false;
     await renameChat(context.db, person, 'Back');
     hint(null);
-    expect((await news).event).toMatchObject({ chat: { title: 'Back' } });
+    expect((await news).value!.event).toMatchObject({ chat: { title: 'Back' } });
+    await events.return(undefined);
+    await nobody.end();
   });
 
   it('ends with its signal, and leaves the hub', async () => {

@@ -19,7 +19,7 @@ describe('listChats', () => {
     await mutate(cookie, 'chat.create', { title: 'Newest' });
     const second = (await query(cookie, 'chat.list', { cursor: first.nextCursor })).result;
     expect(second).toMatchObject({ items: { length: 5 }, nextCursor: null });
-    const ids = [...first.items, ...second.items].map((chat: { id: string }) => chat.id);
+    const ids = [...first.items, ...second.items].map((chat) => chat.id);
     expect(new Set(ids).size).toBe(55);
     expect(ids).toEqual(ids.toSorted().toReversed());
   });
@@ -39,7 +39,7 @@ describe('listChats', () => {
     const cookie = await signInGuest(context.services);
     for (const title of ['100% sure', 'One_two', 'Back\\slash']) await mutate(cookie, 'chat.create', { title });
     const titles = async (search: string) =>
-      (await query(cookie, 'chat.list', { search })).result.items.map((chat: { title: string }) => chat.title);
+      (await query(cookie, 'chat.list', { search })).result.items.map((chat) => chat.title);
     expect(await titles('SURE')).toEqual(['100% sure']);
     expect(await titles('%')).toEqual(['100% sure']);
     expect(await titles('_')).toEqual(['One_two']);
@@ -50,7 +50,7 @@ describe('listChats', () => {
   it('keeps archived chats apart', async () => {
     const cookie = await signInGuest(context.services);
     await insertChats(cookie, 2);
-    const [chat] = (await query(cookie, 'chat.list')).result.items;
+    const chat = (await query(cookie, 'chat.list')).result.items[0]!;
     const archived = await mutate(cookie, 'chat.archive', { chatId: chat.id, archived: true });
     expect(archived.result.archivedAt).not.toBeNull();
     expect((await query(cookie, 'chat.list')).result.items).toHaveLength(1);
@@ -59,12 +59,12 @@ describe('listChats', () => {
     expect(restored.result.archivedAt).toBeNull();
   });
 
-  it('is unread from an answer’s end until it is marked read; one’s own words and a new title do not count', async () => {
+  it('is unread from an answer’s end until marked read; own words and a new title do not count', async () => {
     const { services } = context;
     const cookie = await signInGuest(services);
     const { result: chat } = await mutate(cookie, 'chat.create', {});
     await mutate(cookie, 'run.start', { chatId: chat.id, message: { text: 'hello' } });
-    const unread = async () => (await query(cookie, 'chat.list')).result.items[0].unread;
+    const unread = async () => (await query(cookie, 'chat.list')).result.items[0]!.unread;
     expect(await unread()).toBe(false);
     await mutate(cookie, 'run.stop', { chatId: chat.id });
     expect(await unread()).toBe(true);
@@ -81,9 +81,9 @@ describe('listChats', () => {
     const { result: chat } = await mutate(cookie, 'chat.create', {});
     const secret = services.env.AUTH_SECRET!;
     const caller = await findCaller({ pool: services.db.pool, secret }, new Headers({ cookie }));
-    const place = { ...caller!, chatId: chat.id as string };
+    const place = { ...caller!, chatId: chat.id };
     await insertRun(services.db, place, { status: 'failed' });
     const { runId } = await insertRun(services.db, place, { status: 'running' });
-    expect((await query(cookie, 'chat.list')).result.items[0].latestRun).toEqual({ id: runId, status: 'running' });
+    expect((await query(cookie, 'chat.list')).result.items[0]!.latestRun).toEqual({ id: runId, status: 'running' });
   });
 });

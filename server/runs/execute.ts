@@ -3,7 +3,7 @@
  * it or forgets it.
  */
 import type { Logger } from 'pino';
-import type { Chunk } from '#domain/message-view';
+import type { ChatMessage, Chunk } from '#domain/message-view';
 import type { RunErrorCode } from '#domain/run-error';
 import type { Agent, AgentEvent, CompletedStep } from './agent.ts';
 import { createChunkCleaner, cleanValue } from './clean-chunk.ts';
@@ -13,6 +13,7 @@ import { JournalClosed } from './journal.ts';
 import { chunksOf, hasOpenStep, journalledOutcome, readJournal, type RunOutcome } from './journal-reading.ts';
 import type { StepRecord } from './append.ts';
 import { listPath } from './reads.ts';
+import { retryUntilDone } from './retry-until-done.ts';
 import type { RunDatabase } from './run-database.ts';
 import { createStopwatch, type RunTimeouts } from './stopwatch.ts';
 import { beginStep } from './transitions.ts';
@@ -34,61 +35,58 @@ export type ExecuteContext = {
   interruption: AbortController;
 };
 
-/** @throws only the unforeseen (the database away while the history is read) */
+/** @throws only the unforeseen */
 export async function executeRun(context: ExecuteContext, claimed: ClaimedRun): Promise<Execution> {
-  const { db, journal, interruption } = context;
-  const before = await readProgress(db, claimed);
+  const { journal, interruption } = context;
   const writer = journal.open(claimed.lease, claimed.run.last_seq, (alarm) => interruption.abort(interruptionOf(alarm)));
   try {
-    const done = journalledOutcome(before.chunks) ?? finalStepOutcome(before.completedSteps);
-    const outcome = done ?? (await converse(context, claimed, { before, writer }));
+    const outcome = await answer(context, claimed, writer);
     await writer.landed();
     return { outcome, lastSeq: writer.lastSeq() };
   } catch (error) {
-    if (!(error instanceof JournalClosed)) throw error;
-    const outcome = toOutcome(interruption.signal.reason as Interruption, 'the journal closed');
-    return { outcome, lastSeq: writer.lastSeq() };
+    if (!(error instanceof JournalClosed) && !interruption.signal.aborted) throw error;
+    return { outcome: toOutcome(interruption.signal.reason as Interruption), lastSeq: writer.lastSeq() };
   } finally {
     writer.close();
   }
 }
 
-type Progress = { chunks: Chunk[]; completedSteps: CompletedStep[] };
+async function answer(context: ExecuteContext, claimed: ClaimedRun, writer: RunWriter) {
+  const { db, log, interruption } = context;
+  const before = await retryUntilDone(() => readProgress(db, claimed), log, interruption.signal);
+  return journalledOutcome(before.chunks) ?? converse(context, claimed, { before, writer });
+}
+
+type Progress = { messages: ChatMessage[]; chunks: Chunk[]; completedSteps: CompletedStep[] };
 
 async function readProgress(db: RunDatabase, { run }: ClaimedRun): Promise<Progress> {
-  if (run.last_seq === 0) return { chunks: [], completedSteps: [] };
+  const messages = await listPath(db, run.chat_id, run.user_message_id);
+  if (run.last_seq === 0) return { messages, chunks: [], completedSteps: [] };
   const { rows: completedSteps } = await db.pool.query<CompletedStep>(
     `SELECT response_messages AS "responseMessages", finish_reason AS "finishReason", usage
        FROM run_step WHERE run_id = $1 ORDER BY step_number`,
     [run.id],
   );
-  return { chunks: chunksOf(await readJournal(db.pool, run.id)), completedSteps };
-}
-
-/** A step that called no tool was the last one: its run only lacks its end. */
-function finalStepOutcome(steps: readonly CompletedStep[]): RunOutcome | null {
-  const last = steps.at(-1);
-  return last && last.finishReason !== 'tool-calls' ? { kind: 'succeeded' } : null;
+  return { messages, chunks: chunksOf(await readJournal(db.pool, run.id)), completedSteps };
 }
 
 type Conversation = { before: Progress; writer: RunWriter };
 
 async function converse(context: ExecuteContext, claimed: ClaimedRun, { before, writer }: Conversation) {
-  const { db, agent, leaseSeconds, interruption, timeouts } = context;
+  const { db, agent, leaseSeconds, interruption, timeouts, log } = context;
   const { lease, run } = claimed;
   const stopwatch = createStopwatch(timeouts, claimed.elapsedSeconds, (code) => interruption.abort(code));
-  const messages = await listPath(db, run.chat_id, run.user_message_id);
   const prepare = createIntake(claimed, before.chunks);
   if (hasOpenStep(before.chunks)) writer.write({ type: 'reset-step' });
   const events = agent.stream({
     runId: run.id,
     model: run.model,
     config: run.config,
-    messages,
+    messages: before.messages,
     completedSteps: before.completedSteps,
     abortSignal: interruption.signal,
     beginStep: async () => {
-      const answer = await beginStep(db, lease, leaseSeconds);
+      const answer = await retryUntilDone(() => beginStep(db, lease, leaseSeconds), log, interruption.signal);
       if (answer === 'begun') return;
       interruption.abort(answer === 'stopped' ? 'stop' : 'lost');
       throw new Error('this run must not begin another step');
@@ -119,7 +117,7 @@ async function pump(events: ReadableStream<AgentEvent>, { interruption, writer, 
     const next = await Promise.race([interrupted, reader.read().catch(unforeseen)]);
     if (next === 'interrupted') {
       void reader.cancel().catch(() => undefined);
-      return toOutcome(signal.reason as Interruption, 'interrupted');
+      return toOutcome(signal.reason as Interruption);
     }
     if (next.done) return { kind: 'succeeded' } as const;
     const event = next.value;
@@ -172,7 +170,7 @@ const interruptionOf = (alarm: Parameters<Parameters<Journal['open']>[2]>[0]): I
   }
 };
 
-function toOutcome(interruption: Interruption, detail: string): Execution['outcome'] {
+function toOutcome(interruption: Interruption): Execution['outcome'] {
   switch (interruption) {
     case 'stop':
       return { kind: 'aborted' };
@@ -181,6 +179,6 @@ function toOutcome(interruption: Interruption, detail: string): Execution['outco
     case 'lost':
       return { kind: 'lost' };
     default:
-      return { kind: 'failed', code: interruption, detail };
+      return { kind: 'failed', code: interruption, detail: 'cut short by the worker' };
   }
 }

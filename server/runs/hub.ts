@@ -8,8 +8,6 @@ import { createInbox, type Inbox } from './inbox.ts';
 import { startListener } from './listener.ts';
 import type { RunDatabase } from './run-database.ts';
 
-const pollEveryMs = 1_000;
-
 /** Where a follower stands, for the poll to compare. */
 export type FollowerPlace = { revision: number; runId: string | null; seq: number };
 export type Follower = { inbox: Inbox; place: FollowerPlace; leave(): void };
@@ -23,7 +21,14 @@ export type Hub = {
 
 type WorkspaceListener = Parameters<Hub['onWorkspace']>[1];
 
-export function createHub(db: RunDatabase, { connectionString, log }: { connectionString: string; log: Logger }): Hub {
+export type HubOptions = {
+  connectionString: string;
+  log: Logger;
+  /** for tests */
+  pollEveryMs?: number;
+};
+
+export function createHub(db: RunDatabase, { connectionString, log, pollEveryMs = 1_000 }: HubOptions): Hub {
   const followers = new Map<string, Set<Follower>>();
   const workspaces = new Map<string, Set<WorkspaceListener>>();
 
@@ -48,7 +53,7 @@ export function createHub(db: RunDatabase, { connectionString, log }: { connecti
     for (const listen of workspaces.get(workspaceId) ?? []) listen({ chatId });
   }
 
-  const stopPolling = pollBehind(db, followers, log);
+  const stopPolling = pollBehind(db, followers, { log, pollEveryMs });
 
   return {
     follow(chatId) {
@@ -84,7 +89,11 @@ export function createHub(db: RunDatabase, { connectionString, log }: { connecti
 type ChatState = { id: string; revision: number; run_id: string | null; last_seq: number | null };
 
 /** Wakes the followers that are behind the database. Returns the function that stops it. */
-function pollBehind(db: RunDatabase, followers: Map<string, Set<Follower>>, log: Logger): () => void {
+function pollBehind(
+  db: RunDatabase,
+  followers: Map<string, Set<Follower>>,
+  { log, pollEveryMs }: { log: Logger; pollEveryMs: number },
+): () => void {
   let polling = false;
   async function poll(): Promise<void> {
     if (polling || followers.size === 0) return;

@@ -1,3 +1,4 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import type { Logger } from 'pino';
 
 const firstWaitMs = 50;
@@ -6,18 +7,21 @@ const maxWaitMs = 5_000;
 const maxTries = 130;
 
 /**
- * Try until it succeeds: a terminal write that the database refused is kept in memory, not lost.
+ * Try until it succeeds: what the database refuses for a moment is kept in memory, not lost.
  *
- * @throws the last error, when the database has stayed away for minutes
+ * @param signal gives up
+ * @throws the last error, when the database has stayed away for minutes or the signal has aborted
  */
-export async function retryUntilDone<T>(work: () => Promise<T>, log: Logger): Promise<T> {
+export async function retryUntilDone<T>(work: () => Promise<T>, log: Logger, signal?: AbortSignal): Promise<T> {
   for (let attempt = 1; ; attempt++) {
     try {
       return await work();
     } catch (error) {
-      if (attempt === maxTries) throw error;
-      log.warn({ err: error, attempt }, 'could not be written, trying again');
-      await new Promise((resolve) => setTimeout(resolve, Math.min(maxWaitMs, firstWaitMs * 2 ** (attempt - 1))));
+      if (attempt === maxTries || signal?.aborted) throw error;
+      log.warn({ err: error, attempt }, 'the database refused, trying again');
+      await delay(Math.min(maxWaitMs, firstWaitMs * 2 ** (attempt - 1)), undefined, { ...(signal && { signal }) }).catch(
+        () => undefined,
+      );
     }
   }
 }

@@ -1,6 +1,6 @@
 /**
- * Vitest's global setup of the database tests: one PostgreSQL for the whole run, with a migrated template from which
- * every test file copies databases of its own (server/testing/database.ts).
+ * One PostgreSQL for a whole run of tests, with a migrated template from which tests copy databases of their own.
+ * By default export Vitest's global setup of the database tests (server/testing/database.ts).
  */
 import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -24,6 +24,13 @@ const prefix = 'holdfast-test-';
 const settings = { fsync: 'off', full_page_writes: 'off', file_copy_method: 'clone', max_connections: '500' };
 
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
+  const cluster = await startTestCluster();
+  project.provide('clusterUrl', cluster.url);
+  return cluster.stop;
+}
+
+/** Start one in a folder of its own, and remove what killed runs left behind. It does not outlive this process. */
+export async function startTestCluster(): Promise<{ url: string; stop(): Promise<void> }> {
   await removeLeftovers();
   const directory = mkdtempSync(join(tmpdir(), `${prefix}${process.pid}-`));
   const server = await startEmbeddedPostgres(directory, settings);
@@ -34,12 +41,12 @@ export default async function setup(project: TestProject): Promise<() => Promise
   process.once('exit', removeAbruptly);
   await migrate(server.url);
   await turnIntoTemplate(server.url);
-  project.provide('clusterUrl', server.url);
-  return async () => {
+  const stop = async () => {
     process.off('exit', removeAbruptly);
     await server.stop();
     rmSync(directory, { recursive: true, force: true });
   };
+  return { url: server.url, stop };
 }
 
 async function turnIntoTemplate(url: string) {

@@ -1,22 +1,9 @@
-import { randomUUID } from 'node:crypto';
-import pg from 'pg';
 import { afterAll, beforeAll, inject } from 'vitest';
-
-export type TestDatabase = {
-  /** connection string, superuser */
-  url: string;
-  /** end every connection to it and remove it */
-  drop(): Promise<void>;
-};
+import { copyTemplate, type TestDatabase } from './template-copy.ts';
 
 /** A database of one's own: migrated, empty, on the cluster of this test run. Only for `*.db.test.ts`. */
-export async function createTestDatabase(): Promise<TestDatabase> {
-  const name = `test_${randomUUID().replaceAll('-', '')}`;
-  await queryCluster(`CREATE DATABASE ${name} TEMPLATE holdfast STRATEGY file_copy`);
-  return {
-    url: inject('clusterUrl').replace(/[^/]*$/, name),
-    drop: () => queryCluster(`DROP DATABASE IF EXISTS ${name} WITH (FORCE)`),
-  };
+export function createTestDatabase(): Promise<TestDatabase> {
+  return copyTemplate(inject('clusterUrl'));
 }
 
 /**
@@ -36,14 +23,4 @@ export function useTestDatabase(): { readonly url: string } {
       return database.url;
     },
   };
-}
-
-async function queryCluster(sql: string) {
-  const client = new pg.Client({ connectionString: inject('clusterUrl').replace(/[^/]*$/, 'postgres') });
-  await client.connect();
-  try {
-    await client.query(sql);
-  } finally {
-    await client.end();
-  }
 }

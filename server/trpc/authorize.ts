@@ -63,7 +63,8 @@ export async function authorizeRun(db: Db, workspace: AuthorizedWorkspace, runId
 
 /** @throws TRPCError FORBIDDEN for those who may only look */
 export function assertMayWrite(chat: AuthorizedChat): void {
-  if (chat.role === 'viewer') throw new TRPCError({ code: 'FORBIDDEN', message: 'You may read this chat, not change it.' });
+  if (chat.role !== 'viewer') return;
+  throw new TRPCError({ code: 'FORBIDDEN', message: 'You may read this chat, not change it.' });
 }
 
 /** @throws TRPCError NOT_FOUND for null */

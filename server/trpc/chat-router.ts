@@ -21,7 +21,7 @@ export const chatRouter = router({
 
   list: workspaceProcedure.input(listChatsInput.optional()).query(({ ctx, input = {} }) => {
     const after = input.cursor ? decodePageCursor(input.cursor) : null;
-    if (input.cursor && !after) throw new TRPCError({ code: 'BAD_REQUEST', message: 'This cursor is not one of ours.' });
+    if (input.cursor && !after) throw new TRPCError({ code: 'BAD_REQUEST', message: 'There is no such cursor.' });
     const { search, archived = false } = input;
     return listChats(ctx.services.db, ctx.workspace, { after, search, archived });
   }),

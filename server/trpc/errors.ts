@@ -1,8 +1,8 @@
 /** What a refusal looks like to a client: one table from our codes to tRPC's, and nothing internal in the words. */
 import { randomUUID } from 'node:crypto';
-import { TRPCError } from '@trpc/server';
+import { type TRPCDefaultErrorShape, TRPCError } from '@trpc/server';
 import { getHTTPStatusCodeFromError } from '@trpc/server/http';
-import { type DefaultErrorShape, type TRPC_ERROR_CODE_KEY, TRPC_ERROR_CODES_BY_KEY } from '@trpc/server/unstable-core-do-not-import';
+import { type TRPC_ERROR_CODE_KEY, TRPC_ERROR_CODES_BY_KEY } from '@trpc/server/rpc';
 import { ZodError } from 'zod';
 import { isDatabaseAway } from '#server/database-away';
 import { isRunFault, type RunFaultCode } from '#server/runs/errors';
@@ -28,7 +28,7 @@ export type ErrorData = {
   errorId?: string;
 };
 
-export type ErrorShape = DefaultErrorShape & { data: ErrorData };
+export type ErrorShape = TRPCDefaultErrorShape & { data: ErrorData };
 
 const notFound = 'There is nothing here, or it is not for you to see.';
 

@@ -4,7 +4,14 @@ import { regenerateRun, startRun } from '#server/runs/enqueue';
 import { followChat } from '#server/runs/follow';
 import { findActiveRun, findLatestRun, findMessage, findRun, listRuns } from '#server/runs/reads';
 import { requestStop } from '#server/runs/transitions';
-import { assertFound, assertMayWrite, assertSignedIn, authorizeChat, authorizeRun, authorizeWorkspace } from './authorize.ts';
+import {
+  assertFound,
+  assertMayWrite,
+  assertSignedIn,
+  authorizeChat,
+  authorizeRun,
+  authorizeWorkspace,
+} from './authorize.ts';
 import { chooseModel } from './choose-model.ts';
 import { chatProcedure, chatWriteProcedure, router, runProcedure, workspaceProcedure } from './init.ts';
 import { recheckEveryMs } from './live-options.ts';
@@ -20,7 +27,8 @@ export const runRouter = router({
     }
     const model = await chooseModel(ctx.services.models, input.model);
     const { id, parentId } = input.message;
-    return startRun(ctx.services.db, { ...ctx.chat, model, message: { id, parentId, parts: toUserParts(input.message) } });
+    const message = { id, parentId, parts: toUserParts(input.message) };
+    return startRun(ctx.services.db, { ...ctx.chat, model, message });
   }),
 
   regenerate: runProcedure.input(regenerateInput).mutation(async ({ ctx, input }) => {

@@ -1,5 +1,6 @@
 /** I9: whatever is not the caller's looks like what does not exist, in every procedure there is. */
 import { beforeAll, describe, expect, it } from 'vitest';
+import type { ChatActivityEvent } from '#domain/chat-view';
 import { findCaller } from '#server/caller';
 import { insertRun } from '#server/testing/run-factories';
 import { mutate, query, signInGuest, subscribe, useServices } from '#server/testing/web-services';
@@ -40,18 +41,18 @@ describe('appRouter', () => {
     const { db, env } = context.services;
     const { result: chat } = await mutate(cookie, 'chat.create', { title: 'Secret' });
     const caller = await findCaller({ pool: db.pool, secret: env.AUTH_SECRET! }, new Headers({ cookie }));
-    const { runId } = await insertRun(db, { ...caller!, chatId: chat.id as string }, { status: 'running' });
-    return { chatId: chat.id as string, runId };
+    const { runId } = await insertRun(db, { ...caller!, chatId: chat.id }, { status: 'running' });
+    return { chatId: chat.id, runId };
   }
 
   async function refusalOf(cookie: string, path: string, input: object): Promise<unknown> {
     const { type } = procedures[path]!._def;
     if (type !== 'subscription') {
       const { status, error } = await (type === 'mutation' ? mutate : query)(cookie, path, input);
-      return { status, error: error as unknown };
+      return { status, error };
     }
-    for await (const { event, data } of subscribe(cookie, path, input)) {
-      if (event !== 'connected') return { event, data: data as unknown };
+    for await (const { event, data } of subscribe<unknown>(cookie, path, input)) {
+      if (event !== 'connected') return { event, data };
     }
     throw new Error('the stream ended without a word');
   }
@@ -69,7 +70,8 @@ describe('appRouter', () => {
 
   it.each(Object.keys(namingInputs))('%s tells nothing apart: foreign, deleted, unknown', async (path) => {
     const inputOf = namingInputs[path]!;
-    const unknown = await refusalOf(stranger, path, inputOf({ chatId: crypto.randomUUID(), runId: crypto.randomUUID() }));
+    const nothing = { chatId: crypto.randomUUID(), runId: crypto.randomUUID() };
+    const unknown = await refusalOf(stranger, path, inputOf(nothing));
     expect(JSON.stringify(unknown)).toContain('"reason":"NOT_FOUND"');
     expect(await refusalOf(stranger, path, inputOf(theirs))).toEqual(unknown);
     expect(await refusalOf(stranger, path, inputOf(deleted))).toEqual(unknown);
@@ -94,9 +96,9 @@ describe('appRouter', () => {
   it('tells a stranger no activity of others', async () => {
     const { result: mine } = await mutate(stranger, 'chat.create', {});
     const told = [];
-    for await (const { event, data } of subscribe(stranger, 'chat.activity')) {
+    for await (const { event, data } of subscribe<ChatActivityEvent>(stranger, 'chat.activity')) {
       if (event !== 'message') continue;
-      told.push(data.chatId ?? data.chat.id);
+      told.push(data.type === 'chat' ? data.chat.id : data.chatId);
       if (told.includes(mine.id)) break;
     }
     expect(told).not.toContain(theirs.chatId);

@@ -13,7 +13,8 @@ async function* greetAndWait(signal: AbortSignal) {
 describe('whileAuthorized', () => {
   it('ends the stream with the refusal once the check refuses', async () => {
     const refusal = new TRPCError({ code: 'UNAUTHORIZED' });
-    const stream = whileAuthorized({ authorize: () => Promise.reject(refusal), everyMs: 1, signal: undefined }, greetAndWait);
+    const authorize = () => Promise.reject(refusal);
+    const stream = whileAuthorized({ authorize, everyMs: 1, signal: undefined }, greetAndWait);
     expect(await stream.next()).toEqual({ value: 'hello', done: false });
     await expect(stream.next()).rejects.toBe(refusal);
   });
