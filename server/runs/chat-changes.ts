@@ -17,15 +17,25 @@ export type ChatChanges = {
 
 export type FollowStart = { position: FollowPosition; changes: ChatChanges; replay: boolean };
 
-/** @returns null when the chat is gone */
-export async function readChanges(db: RunDatabase, chatId: string, revision: number): Promise<ChatChanges | null> {
+/**
+ * What came after the position; the followed run is among the runs too when only its journal has grown.
+ *
+ * @returns null when the chat is gone
+ */
+export async function readChanges(
+  db: RunDatabase,
+  chatId: string,
+  { revision, runId, seq }: FollowPosition,
+): Promise<ChatChanges | null> {
   // The revision is read first: what changes after it is told once more next time, and nothing is missed.
   const present = await readRevision(db, chatId);
   if (present === null) return null;
   const { rows: runs } = await db.pool.query<RunRow>({
     name: 'changed-runs',
-    text: 'SELECT * FROM run WHERE chat_id = $1 AND revision > $2 ORDER BY id',
-    values: [chatId, revision],
+    text: `SELECT * FROM run
+            WHERE chat_id = $1 AND (revision > $2 OR id = $3 AND last_seq > $4)
+            ORDER BY id`,
+    values: [chatId, revision, runId, seq],
   });
   const { rows: messages } = await db.pool.query<MessageRow>({
     name: 'changed-messages',
@@ -50,7 +60,7 @@ export async function readStart(
   if (revision === null) return null;
   const latest = await findLatestRunRow(db, chatId);
   if (cursor && (await isOfChat(db, chatId, { cursor, revision }))) {
-    const changes = await readChanges(db, chatId, cursor.revision);
+    const changes = await readChanges(db, chatId, cursor);
     if (!changes) return null;
     if (latest && !changes.runs.some((run) => run.id === latest.id)) changes.runs.push(latest);
     return { position: cursor, changes: { ...changes, isFirst: true }, replay: false };

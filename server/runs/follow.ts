@@ -51,7 +51,7 @@ export async function* followChat(db: RunDatabase, hub: Hub, options: FollowOpti
         else yield* tellHint(db, position, hint);
       }
       if (!news.changed) continue;
-      const changes = await readChanges(db, chatId, position.revision);
+      const changes = await readChanges(db, chatId, position);
       if (!changes) return;
       yield* tellChanges(db, position, changes, false);
     }
@@ -100,11 +100,12 @@ async function* tellChangesInOrder(
     const isFollowed = run.id === position.runId;
     const tellsChunks = isFollowed && (isActive(run.status) || (wasFollowed && position.seq > 0) || replay);
     if (!tellsChunks && isFollowed) position.seq = run.last_seq;
-    if (isActive(run.status)) yield at({ type: 'run', run: toRunView(run) });
+    const isNews = changes.isFirst || run.revision > position.revision;
+    if (isNews && isActive(run.status)) yield at({ type: 'run', run: toRunView(run) });
     if (tellsChunks) {
       for await (const event of tellBacklog(db, position, run)) yield at(event);
     }
-    if (!isActive(run.status)) yield at({ type: 'run', run: toRunView(run) });
+    if (isNews && !isActive(run.status)) yield at({ type: 'run', run: toRunView(run) });
   }
   for (const row of changes.messages) {
     if (!isOpen(row)) yield at({ type: 'message', message: toChatMessage(row) });

@@ -7,7 +7,7 @@ import { afterAll, beforeAll } from 'vitest';
 import { PrismaClient } from '#prisma/client';
 import { createHints } from '#server/runs/hints';
 import type { RunDatabase } from '#server/runs/run-database';
-import { createTestDatabase, type TestDatabase } from './database.ts';
+import { createTestDatabase } from './database.ts';
 
 export const silentLog = pino({ level: process.env.TEST_LOG_LEVEL ?? 'silent' });
 
@@ -46,7 +46,7 @@ export async function openRunDatabase(url: string): Promise<RunDatabase & { url:
 
 /** The database of the surrounding describe; readable inside hooks and tests. */
 export function useRunDatabase(): { readonly db: RunDatabase; readonly url: string } {
-  let database: TestDatabase | undefined;
+  let database: Awaited<ReturnType<typeof createTestDatabase>> | undefined;
   let db: Awaited<ReturnType<typeof openRunDatabase>> | undefined;
   beforeAll(async () => {
     database = await createTestDatabase();
