@@ -9,7 +9,7 @@ export default defineConfig({
       {
         test: {
           name: 'unit',
-          include: ['{app,components,domain,server,scripts}/**/*.test.{ts,tsx,js}'],
+          include: ['{app,bench,components,domain,server,scripts}/**/*.test.{ts,tsx,js}'],
           exclude: databaseTests,
           setupFiles,
         },

@@ -1,5 +1,5 @@
 import { linkSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
-import { join, relative } from 'node:path';
+import { join } from 'node:path';
 import { readProcessStart } from './process-identity.js';
 import { Trouble } from './trouble.js';
 
@@ -8,7 +8,7 @@ import { Trouble } from './trouble.js';
  * id has come to belong to another.
  *
  * @param {string} directory made when absent
- * @returns {() => void} gives it back
+ * @returns {{ release(): void, tookOver: boolean }} tookOver: from a process that was killed, and may have left others
  * @throws {Trouble} when a living process has it
  */
 export function lockDataDirectory(directory) {
@@ -17,14 +17,19 @@ export function lockDataDirectory(directory) {
   const draft = `${lock}.${process.pid}`;
   const mine = JSON.stringify({ pid: process.pid, start: readProcessStart(process.pid) });
   writeFileSync(draft, mine);
+  let tookOver = false;
   try {
-    while (!tryLink(draft, lock)) removeStaleLock(lock, directory);
+    while (!tryLink(draft, lock)) {
+      removeStaleLock(lock, directory);
+      tookOver = true;
+    }
   } finally {
     rmSync(draft, { force: true });
   }
-  return () => {
+  const release = () => {
     if (readLock(lock) === mine) rmSync(lock, { force: true });
   };
+  return { release, tookOver };
 }
 
 /**
@@ -52,9 +57,8 @@ function removeStaleLock(lock, directory) {
   if (found === null) return;
   const holder = findHolder(found);
   if (holder !== null) {
-    const place = relative(process.cwd(), directory) || '.';
     const advice = 'stop it first, or set DATA_DIR to another folder';
-    throw new Trouble(`Holdfast already runs on the data folder ${place} (process ${holder}): ${advice}.`);
+    throw new Trouble(`Holdfast already runs on the data folder ${directory} (process ${holder}): ${advice}.`);
   }
   // Two starts may see the same stale lock; whoever moved away a fresh one puts it back.
   const aside = `${lock}.stale.${process.pid}`;

@@ -20,10 +20,11 @@ describe('lockDataDirectory', () => {
   };
 
   it('refuses a second holder, and names the first', () => {
-    const release = lockDataDirectory(directory);
+    const { release, tookOver } = lockDataDirectory(directory);
+    expect(tookOver).toBe(false);
     expect(() => lockDataDirectory(directory)).toThrow(`(process ${process.pid})`);
     release();
-    lockDataDirectory(directory)();
+    lockDataDirectory(directory).release();
     expect(readdirSync(directory)).toEqual([]);
   });
 
@@ -34,16 +35,16 @@ describe('lockDataDirectory', () => {
     expect(() => lockDataDirectory(directory)).toThrow(`(process ${pid})`);
     child.kill('SIGKILL');
     await new Promise((end) => child.once('exit', end));
-    lockDataDirectory(directory)();
+    expect(lockDataDirectory(directory).tookOver).toBe(true);
   });
 
   it('takes over a lock whose process id belongs to another process by now', () => {
     leaveLock({ pid: process.pid, start: 'an earlier boot/1' });
-    lockDataDirectory(directory)();
+    expect(lockDataDirectory(directory).tookOver).toBe(true);
   });
 
   it('takes over a lock that is cut off', () => {
     leaveLock('{"pid":');
-    lockDataDirectory(directory)();
+    expect(lockDataDirectory(directory).tookOver).toBe(true);
   });
 });

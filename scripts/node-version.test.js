@@ -12,7 +12,7 @@ describe('isNodeRecentEnough', () => {
 });
 
 describe('findNodePackage', () => {
-  it.each(['linux x64', 'linux arm64', 'darwin x64', 'darwin arm64', 'win32 x64', 'win32 arm64'])(
+  it.each(['linux x64', 'linux arm64', 'darwin x64', 'darwin arm64'])(
     'knows a recent enough Node for %s',
     (platform) => {
       const [name, architecture] = platform.split(' ');

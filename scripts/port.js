@@ -1,16 +1,31 @@
 import { createServer } from 'node:net';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { Trouble } from './trouble.js';
 
 /**
  * @param {{ host: string, port: number }} address
+ * @param {number} patienceMs how long to wait for whoever still listens there
  * @returns {Promise<void>} resolves when one may listen there
  * @throws {Trouble} naming the port
  */
-export function checkPort({ host, port }) {
+export async function checkPort(address, patienceMs) {
+  for (let waitedMs = 0; ; waitedMs += 100) {
+    const error = await tryPort(address);
+    if (!error) return;
+    if (error.code !== 'EADDRINUSE' || waitedMs >= patienceMs) throw new Trouble(explain(error, address));
+    await sleep(100);
+  }
+}
+
+/**
+ * @param {{ host: string, port: number }} address
+ * @returns {Promise<NodeJS.ErrnoException | null>}
+ */
+function tryPort({ host, port }) {
   const server = createServer();
-  return new Promise((free, fail) => {
-    server.once('error', (error) => fail(new Trouble(explain(error, { host, port }))));
-    server.listen(port, host, () => server.close(() => free()));
+  return new Promise((answer) => {
+    server.once('error', answer);
+    server.listen(port, host, () => server.close(() => answer(null)));
   });
 }
 

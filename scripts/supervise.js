@@ -1,7 +1,9 @@
 import { once } from 'node:events';
 import { readEnv } from '#server/env';
+import { checkDatabase } from './external-database.js';
 import { waitUntilHealthy } from './health.js';
 import { checkPort } from './port.js';
+import { buildProject } from './prepare-project.js';
 import { migrateDatabase, startDatabase } from './start-database.js';
 import { listenForStop } from './stop-request.js';
 import { SupervisedProcess } from './supervised-process.js';
@@ -11,6 +13,8 @@ import { watchSources } from './watch-sources.js';
 /** Time to end by oneself: a worker gives its runs back, a web process closes its followers' streams. */
 const workerPatienceMs = 30_000;
 const webPatienceMs = 10_000;
+/** What a killed supervisor leaves behind ends by itself within this time. */
+const leftoverPatienceMs = 12_000;
 
 /**
  * @typedef {object} Part something that runs
@@ -19,6 +23,7 @@ const webPatienceMs = 10_000;
  *
  * @typedef {object} Run
  * @property {boolean} development
+ * @property {boolean} tookOver
  * @property {Part[]} parts what runs already, in the order of its start
  * @property {AbortSignal} stopRequest
  */
@@ -26,11 +31,12 @@ const webPatienceMs = 10_000;
 /**
  * Run database, web and worker until somebody asks to stop, then stop them in order: worker, web, database.
  *
- * @param {{ development: boolean }} mode development: pages are compiled on demand, changed sources restart web and
- *   worker
+ * @param {object} mode
+ * @param {boolean} mode.development pages are compiled on demand, changed sources restart web and worker
+ * @param {boolean} mode.tookOver whether an earlier supervisor of this data folder was killed
  * @throws {Trouble} when something does not start; what did is stopped again
  */
-export async function supervise({ development }) {
+export async function supervise({ development, tookOver }) {
   /** @type {Part[]} */
   const parts = [];
   const stopRequest = listenForStop(() => {
@@ -38,7 +44,7 @@ export async function supervise({ development }) {
     process.exit(1);
   });
   try {
-    await startAll({ development, parts, stopRequest });
+    await startAll({ development, tookOver, parts, stopRequest });
     if (!stopRequest.aborted) await once(stopRequest, 'abort');
   } catch (error) {
     if (!stopRequest.aborted) throw error;
@@ -49,9 +55,12 @@ export async function supervise({ development }) {
 }
 
 /** @param {Run} run */
-async function startAll({ development, parts, stopRequest }) {
+async function startAll({ development, tookOver, parts, stopRequest }) {
   const address = readAddress();
-  await checkPort(address);
+  await checkPort(address, tookOver ? leftoverPatienceMs : 0);
+  if (process.env.DATABASE_URL) await checkDatabase(process.env.DATABASE_URL);
+  if (!development) await buildProject(stopRequest);
+  stopRequest.throwIfAborted();
   /** @type {SupervisedProcess[]} */
   const processes = [];
   const restart = async () => void (await Promise.all(processes.map((part) => part.restart())));

@@ -39,7 +39,7 @@ export class SupervisedProcess {
       cwd: projectRoot,
       env: this.#readEnvironment(),
       stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
-      detached: process.platform !== 'win32',
+      detached: true,
     });
     this.#child = child;
     child.once('error', (error) => console.error(`${this.name} cannot be started: ${error.message}`));

@@ -24,15 +24,15 @@ async function fetchNode() {
   const reason = `Node ${process.versions.node} is too old for Holdfast`;
   if (!wanted) throw new Trouble(`${reason}: install Node 24 (https://nodejs.org).`);
   const folder = projectPath('.cache', `node-${wanted.version}`);
-  const suffix = process.platform === 'win32' ? 'bin/node.exe' : 'bin/node';
-  const program = join(folder, 'node_modules', wanted.name, suffix);
+  const place = join('node_modules', wanted.name, 'bin/node');
+  const program = join(folder, place);
   if (existsSync(program)) return program;
   console.log(`${reason}: fetching Node ${wanted.version} from the npm registry into .cache (once).`);
   // Made aside and renamed, so that it is whole or absent. npm checks the registry's integrity hash.
   const draft = `${folder}.${process.pid}`;
   const options = ['--no-save', '--ignore-scripts', '--no-audit', '--no-fund'];
   const code = await runNpm(['install', '--prefix', draft, ...options, `${wanted.name}@${wanted.version}`]);
-  if (code !== 0 || !existsSync(join(draft, 'node_modules', wanted.name, suffix))) {
+  if (code !== 0 || !existsSync(join(draft, place))) {
     rmSync(draft, { recursive: true, force: true });
     throw new Trouble(`${reason}, and fetching a newer one failed: install Node 24 (https://nodejs.org).`);
   }

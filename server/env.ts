@@ -37,6 +37,8 @@ const variables = z.object({
   RUN_FIRST_CHUNK_TIMEOUT_SECONDS: seconds.default(120),
   RUN_CHUNK_TIMEOUT_SECONDS: seconds.default(120),
   RUN_TOTAL_TIMEOUT_SECONDS: seconds.default(3600),
+  /** serves the bare stream that npm run bench compares with */
+  BENCH_FLOOR: onOff.default('off'),
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
 });
 

@@ -80,7 +80,13 @@ export const rooms = {
     advice: 'the server never depends on pages: what both need belongs into domain/',
   },
   e2e: { holds: /^e2e\//, imports: ['domain', 'testing', 'server', 'scripts'], advice: 'a browser test sees only the page' },
-  scripts: { holds: /^scripts\//, imports: ['server', 'testing'], advice: 'what the product needs belongs into server/' },
+  bench: {
+    holds: /^bench\//,
+    imports: ['domain', 'testing', 'server', 'scripts'],
+    importsTypesOf: ['trpc'],
+    advice: 'a measurement sees the processes from outside, as a client does',
+  },
+  scripts: { holds: /^scripts\//, imports: ['server', 'testing', 'bench'], advice: 'what the product needs belongs into server/' },
   prisma: { holds: /^prisma\//, imports: [], advice: 'it is generated' },
 };
 

@@ -72,10 +72,10 @@ describe('startRun', () => {
   it('is refused for a chat of another workspace and for one that was deleted, in the same words', async () => {
     const chat = await insertChat(store.db);
     const stranger = await insertChat(store.db);
-    const foreign = start({ ...chat, chatId: stranger.chatId });
+    const refusal = { code: 'NOT_FOUND', message: 'no such chat' };
+    await expect(start({ ...chat, chatId: stranger.chatId })).rejects.toMatchObject(refusal);
     await store.db.prisma.chat.update({ where: { id: chat.chatId }, data: { deletedAt: new Date() } });
-    await expect(foreign).rejects.toMatchObject({ code: 'NOT_FOUND', message: 'no such chat' });
-    await expect(start(chat)).rejects.toMatchObject({ code: 'NOT_FOUND', message: 'no such chat' });
+    await expect(start(chat)).rejects.toMatchObject(refusal);
   });
 
   it('refuses a parent that is not of this chat', async () => {

@@ -2,7 +2,7 @@ import { describe, expect, it, onTestFinished } from 'vitest';
 import { foldHeard, recordFollower } from '#server/testing/follower';
 import { insertChat, insertRun, type TestChat } from '#server/testing/run-factories';
 import { silentLog, useRunDatabase } from '#server/testing/run-database';
-import { startTestWorker } from '#server/testing/test-worker';
+import { startTestWorker, type TestWorker } from '#server/testing/test-worker';
 import { startRun } from './enqueue.ts';
 import type { FollowedEvent } from './follow.ts';
 import { createHub, type Hub } from './hub.ts';
@@ -24,8 +24,8 @@ const isEnd = (event: FollowedEvent['event']) =>
   event.type === 'message' && event.message.role === 'assistant' && event.message.metadata?.status === 'completed';
 
 /** A whole turn in ten flushes, each awaited, with a follower from before the start. */
-async function playTurn(hub: Hub) {
-  const { agent } = await startTestWorker(store.url);
+async function playTurn(hub: Hub, worker?: TestWorker) {
+  const { agent } = worker ?? (await startTestWorker(store.url));
   const chat = await insertChat(store.db);
   const follower = recordFollower(store.db, hub, chat);
   const { run, assistantMessageId } = await ask(chat);
@@ -92,8 +92,9 @@ describe('followChat', () => {
 
   it('answers a cursor of another chat with a replace of this one', async () => {
     const hub = useHub();
-    const other = await playTurn(hub);
-    const { chat, run } = await playTurn(hub);
+    const worker = await startTestWorker(store.url);
+    const other = await playTurn(hub, worker);
+    const { chat, run } = await playTurn(hub, worker);
     const follower = recordFollower(store.db, hub, { ...chat, lastEventId: other.follower.events.at(-1)!.id });
     const first = await follower.until((event) => event.type === 'chunks');
     expect(first.event).toMatchObject({ runId: run.id, replace: true });

@@ -1,0 +1,56 @@
+import type { APIRequestContext } from '@playwright/test';
+import type { ChatMessage } from '#domain/message-view';
+import type { RunView } from '#domain/run-view';
+
+export type ApiAnswer = { status: number; body: any };
+
+/** The public API with a person's cookies. */
+export class Api {
+  readonly #request: APIRequestContext;
+
+  constructor(request: APIRequestContext) {
+    this.#request = request;
+  }
+
+  async query(path: string, input: object): Promise<ApiAnswer> {
+    const response = await this.#request.get(`/api/trpc/${path}`, { params: { input: JSON.stringify(input) } });
+    return { status: response.status(), body: await response.json() };
+  }
+
+  async mutate(path: string, input: object): Promise<ApiAnswer> {
+    const response = await this.#request.post(`/api/trpc/${path}`, { data: input, headers: { 'x-holdfast': '1' } });
+    return { status: response.status(), body: await response.json() };
+  }
+
+  async signInAsGuest(): Promise<void> {
+    const response = await this.#request.post('/api/auth/sign-in/anonymous', { data: {} });
+    if (!response.ok()) throw new Error(`guest sign-in: ${response.status()} ${await response.text()}`);
+  }
+
+  async createChat(title = ''): Promise<string> {
+    return resultOf(await this.mutate('chat.create', { title })).id;
+  }
+
+  async startRun(chatId: string, text: string): Promise<RunView> {
+    return resultOf(await this.mutate('run.start', { chatId, message: { text } })).run;
+  }
+
+  async latestRun(chatId: string): Promise<RunView> {
+    return resultOf(await this.query('run.latest', { chatId })).run;
+  }
+
+  async messages(chatId: string): Promise<ChatMessage[]> {
+    return resultOf(await this.query('message.list', { chatId })).messages;
+  }
+
+  /** The texts of a chat's messages, oldest first. */
+  async texts(chatId: string): Promise<string[]> {
+    const messages = await this.messages(chatId);
+    return messages.map(({ parts }) => parts.map((part) => (part.type === 'text' ? part.text : '')).join(''));
+  }
+}
+
+function resultOf({ status, body }: ApiAnswer) {
+  if (status !== 200) throw new Error(`the API answered ${status}: ${JSON.stringify(body)}`);
+  return body.result.data;
+}

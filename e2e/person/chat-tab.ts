@@ -1,0 +1,49 @@
+import type { Locator, Page } from '@playwright/test';
+
+/** A browser tab that shows a chat; everything is found by the names of the contract. */
+export class ChatTab {
+  readonly page: Page;
+  readonly box: Locator;
+  readonly sendButton: Locator;
+  readonly stopButton: Locator;
+  readonly retryButton: Locator;
+  readonly conversation: Locator;
+  readonly questions: Locator;
+  readonly answers: Locator;
+  /** the latest answer */
+  readonly answer: Locator;
+  readonly status: Locator;
+  readonly chats: Locator;
+
+  constructor(page: Page) {
+    this.page = page;
+    this.box = page.getByRole('textbox', { name: 'Message', exact: true });
+    this.sendButton = page.getByRole('button', { name: 'Send', exact: true });
+    this.stopButton = page.getByRole('button', { name: 'Stop', exact: true });
+    this.retryButton = page.getByRole('button', { name: 'Retry', exact: true });
+    this.conversation = page.getByRole('log', { name: 'Conversation' });
+    this.questions = this.conversation.getByRole('article', { name: 'You' });
+    this.answers = this.conversation.getByRole('article', { name: 'Assistant' });
+    this.answer = this.answers.last();
+    this.status = page.getByRole('status');
+    this.chats = page.getByRole('navigation', { name: 'Chats' });
+  }
+
+  /** @param chatId none: the page where a new chat begins */
+  async open(chatId?: string): Promise<void> {
+    await this.page.goto(chatId ? `/chat/${chatId}` : '/');
+  }
+
+  /** Type and send. */
+  async ask(text: string): Promise<void> {
+    await this.box.fill(text);
+    await this.sendButton.click();
+  }
+
+  /** Ask the first question of a new chat. @returns the chat's id, once its address is shown */
+  async begin(text: string): Promise<string> {
+    await this.ask(text);
+    await this.page.waitForURL(/\/chat\//);
+    return this.page.url().split('/').at(-1)!;
+  }
+}
