@@ -8,12 +8,12 @@ import { runCommand } from './trouble.js';
 await runCommand(async () => {
   await ensureRecentNode();
   const directory = projectPath('.cache', 'bench');
-  const unlock = lockDataDirectory(directory);
+  const { release } = lockDataDirectory(directory);
   await installProject();
   await buildProject();
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.once(signal, () => process.exit(1));
   const { runBench } = await import('../bench/bench.ts');
   await runBench(`${directory}/database`);
-  unlock();
+  release();
   process.exit(0);
 });

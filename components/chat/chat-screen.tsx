@@ -1,6 +1,7 @@
 'use client';
 
 import { useQuery } from '@tanstack/react-query';
+import { useRouter } from 'next/navigation';
 import { useEffect, useState } from 'react';
 import { useStickToBottom } from 'use-stick-to-bottom';
 import { useTRPC } from '#components/api/api-context.ts';
@@ -14,7 +15,7 @@ import { isActive } from '#domain/run-status';
 import { ChatHeader } from './chat-header.tsx';
 import { Composer } from './composer.tsx';
 import { ComposerNotice } from './composer-notice.tsx';
-import { Conversation } from './conversation.tsx';
+import { Conversation, ScrollToEndScript } from './conversation.tsx';
 import { MessageList } from './message-list.tsx';
 import { ModelPicker } from './model-picker.tsx';
 import { useChatListItem } from './use-chat-list.ts';
@@ -38,13 +39,17 @@ export function ChatScreen({ view, onStarted }: ChatScreenProps) {
   const [chatId, setChatId] = useState(view?.id ?? null);
   const { draft, change } = useDraft(chatId);
   const followedId = chatId ?? draft.outgoing?.chatId ?? null;
-  const { messages, run, connected, apply } = useRun(followedId, view);
+  const { messages, run, connected, signedOut, apply } = useRun(followedId, view);
   const { stop, regenerate } = useRunActions(apply);
   const models = useQuery(useTRPC().model.list.queryOptions()).data?.items ?? [];
   const [model] = useChosenModel(models);
   const item = useChatListItem(chatId);
   const disconnected = useHeld(!connected, unnoticedLossMs);
   const scroll = useStickToBottom({ initial: 'instant', resize: 'instant' });
+  const router = useRouter();
+  useEffect(() => {
+    if (signedOut) router.refresh();
+  }, [router, signedOut]);
   useMarkRead(chatId, item?.unread ?? false);
 
   const sending = draft.outgoing?.phase === 'sending' ? draft.outgoing : null;
@@ -95,6 +100,7 @@ export function ChatScreen({ view, onStarted }: ChatScreenProps) {
           <ModelPicker />
         </Composer>
       </div>
+      <ScrollToEndScript />
     </>
   );
 }

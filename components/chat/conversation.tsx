@@ -11,7 +11,6 @@ export type ConversationProps = { scroll: StickToBottomInstance; children: React
 
 /** The scrolling list of messages; opens at its end and stays there while the end grows, unless scrolled away. */
 export function Conversation({ scroll, children }: ConversationProps) {
-  const { scriptNonce } = use(ShellContext);
   return (
     <div className="relative min-h-0 flex-1">
       <div
@@ -26,10 +25,6 @@ export function Conversation({ scroll, children }: ConversationProps) {
           {children}
         </div>
       </div>
-      <InlineScript
-        code="{const log=document.currentScript.previousElementSibling;log.scrollTop=log.scrollHeight}"
-        nonce={scriptNonce}
-      />
       {!scroll.isAtBottom && (
         <Button
           aria-label="Scroll to the end"
@@ -42,4 +37,11 @@ export function Conversation({ scroll, children }: ConversationProps) {
       )}
     </div>
   );
+}
+
+/** Shows the end of the server's HTML before the first paint. To be rendered after all that takes up height. */
+export function ScrollToEndScript() {
+  const { scriptNonce } = use(ShellContext);
+  const code = `{const log=document.querySelector('[role=log]');log.scrollTop=log.scrollHeight}`;
+  return <InlineScript code={code} nonce={scriptNonce} />;
 }

@@ -34,8 +34,7 @@ export function runPhase({ run, messages, sending, stopping, disconnected }: Run
   if (disconnected) return { kind: 'reconnecting' };
   if (isInterrupted(run)) return { kind: 'interrupted' };
   const answer = messages.find(({ id }) => id === run.assistantMessageId);
-  if (!answer?.parts.some(isVisible)) return { kind: 'waiting' };
-  return resumedPhase(run) ?? { kind: 'writing' };
+  return resumedPhase(run) ?? { kind: answer?.parts.some(isVisible) ? 'writing' : 'waiting' };
 }
 
 function settledPhase(run: RunView | null): RunPhase {

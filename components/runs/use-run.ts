@@ -3,7 +3,7 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { useEffect, useReducer, useRef, useState } from 'react';
 import { useTRPC, useTRPCClient } from '#components/api/api-context.ts';
-import { reasonOf, type ApiErrorReason } from '#components/api/api-error.ts';
+import { reasonOf } from '#components/api/api-error.ts';
 import { fromWire } from '#components/api/from-wire.ts';
 import type { ChatView } from '#domain/chat-view';
 import type { RunEvent } from '#domain/run-event';
@@ -13,8 +13,8 @@ import { reduceRunState, type RunState, type RunStateChange } from './run-state.
 export type RunFollower = RunState & {
   /** whether live events arrive */
   connected: boolean;
-  /** why the server refuses to show this chat, null while it does not */
-  refusal: ApiErrorReason | null;
+  /** the server no longer knows who is asking */
+  signedOut: boolean;
   apply: (change: RunStateChange) => void;
 };
 
@@ -31,7 +31,7 @@ export function useRun(chatId: string | null, view: ChatView | null): RunFollowe
   const queryClient = useQueryClient();
   const [state, apply] = useReducer(reduceRunState, { messages: view?.messages ?? [], run: view?.run ?? null });
   const [connected, setConnected] = useState(true);
-  const [refusal, setRefusal] = useState<ApiErrorReason | null>(null);
+  const [signedOut, setSignedOut] = useState(false);
   const latest = useRef(state);
   const cursor = useRef(view?.cursor);
   useEffect(() => {
@@ -63,7 +63,7 @@ export function useRun(chatId: string | null, view: ChatView | null): RunFollowe
             hear(fromWire<RunEvent>(data));
           },
           onConnectionStateChange: ({ state: connection }) => setConnected(connection !== 'connecting'),
-          onError: (error) => setRefusal(reasonOf(error)),
+          onError: (error) => setSignedOut(reasonOf(error) === 'UNAUTHORIZED'),
         },
       );
     };
@@ -86,5 +86,5 @@ export function useRun(chatId: string | null, view: ChatView | null): RunFollowe
     };
   }, [chatId, client, queryClient, trpc]);
 
-  return { ...state, connected, refusal, apply };
+  return { ...state, connected, signedOut, apply };
 }

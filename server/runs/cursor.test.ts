@@ -10,7 +10,9 @@ describe('decodeCursor', () => {
       fc.record({ revision: count, runId: fc.uuid(), seq: count }),
       fc.record({ revision: count, runId: fc.constant(null), seq: fc.constant(0) }),
     );
-    fc.assert(fc.property(position, (value) => expect(decodeCursor(encodeCursor(value))).toEqual(value)));
+    fc.assert(fc.property(position, (value) => {
+        expect(decodeCursor(encodeCursor(value))).toEqual(value);
+      }));
   });
 
   it('takes nothing else', () => {

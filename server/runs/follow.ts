@@ -41,7 +41,7 @@ export async function* followChat(db: RunDatabase, hub: Hub, options: FollowOpti
     const start = await readStart(db, chatId, { cursor, isResume: Boolean(options.lastEventId) });
     if (!start) return;
     const position = start.position;
-    yield* tellChanges(db, position, start.changes, start.replay);
+    yield* tellChanges(db, position, start);
     for (;;) {
       follower.place = position;
       const news = await follower.inbox.take(signal);
@@ -53,21 +53,23 @@ export async function* followChat(db: RunDatabase, hub: Hub, options: FollowOpti
       if (!news.changed) continue;
       const changes = await readChanges(db, chatId, position);
       if (!changes) return;
-      yield* tellChanges(db, position, changes, false);
+      yield* tellChanges(db, position, { changes, replay: false });
     }
   } finally {
     follower.leave();
   }
 }
 
+/** replay: tell the newest run whole even when it is over. */
+type News = { changes: ChatChanges; replay: boolean };
+
 /** Moves `position` as it tells; the revision only with the last event, so that a cut in between loses nothing. */
 async function* tellChanges(
   db: RunDatabase,
   position: FollowPosition,
-  changes: ChatChanges,
-  replay: boolean,
+  { changes, replay }: News,
 ): AsyncGenerator<FollowedEvent> {
-  const told = tellChangesInOrder(db, position, changes, replay);
+  const told = tellInOrder(db, position, { changes, replay });
   let previous = await told.next();
   while (!previous.done) {
     const next = await told.next();
@@ -82,11 +84,10 @@ async function* tellChanges(
 type Told = { event: RunEvent; runId: string | null; seq: number };
 
 /** New and open messages, then each run with its chunks, then the answers that were settled. */
-async function* tellChangesInOrder(
+async function* tellInOrder(
   db: RunDatabase,
   position: FollowPosition,
-  changes: ChatChanges,
-  replay: boolean,
+  { changes, replay }: News,
 ): AsyncGenerator<Told> {
   const at = (event: RunEvent): Told => ({ event, runId: position.runId, seq: position.seq });
   const isOpen = (message: ChatChanges['messages'][number]) =>

@@ -88,8 +88,10 @@ export function createJournal(db: RunDatabase, { leaseSeconds, log }: { leaseSec
       await passRacePoint('before-flush');
       const outcomes = await appendChunks(db, entries, leaseSeconds);
       failures = 0;
-      const leaseEndsAtMs = startedAtMs + leaseSeconds * 1_000;
-      const hints = batch.flatMap((run, i) => settleEntry(run, entries[i]!, outcomes[i]!, leaseEndsAtMs));
+      for (const [i, run] of batch.entries()) {
+        if (outcomes[i]!.kind === 'landed') run.leaseEndsAtMs = startedAtMs + leaseSeconds * 1_000;
+      }
+      const hints = batch.flatMap((run, i) => settleEntry(run, entries[i]!, outcomes[i]!));
       if (hints.length > 0) db.hints.chunks(hints);
       await passRacePoint('after-flush');
       if (outcomes.every((outcome) => outcome.kind === 'busy')) await pause(busyRetryMs);
@@ -207,16 +209,16 @@ function toEntry(run: OpenRun): AppendEntry {
   return { lease: run.lease, fromSeq, toSeq, body: JSON.stringify(group.chunks), step };
 }
 
-function settleEntry(run: OpenRun, entry: AppendEntry, outcome: AppendOutcome, leaseEndsAtMs: number): ChunkHint[] {
+function settleEntry(run: OpenRun, entry: AppendEntry, outcome: AppendOutcome): ChunkHint[] {
   run.inFlight = false;
   if (outcome.kind === 'fenced') raise(run, 'fenced');
   if (outcome.kind !== 'landed') return [];
-  run.leaseEndsAtMs = leaseEndsAtMs;
   if (outcome.stopRequested) run.onAlarm('stop');
   if (entry.body === null) return [];
   run.groups.shift();
   run.landedSeq = entry.toSeq;
-  run.waiters = run.waiters.filter((waiter) => waiter.seq > run.landedSeq || void waiter.resolve());
+  for (const waiter of run.waiters.filter(({ seq }) => seq <= run.landedSeq)) waiter.resolve();
+  run.waiters = run.waiters.filter(({ seq }) => seq > run.landedSeq);
   const { chatId, runId, assistantMessageId: messageId, epoch } = run.lease;
   return [{ chatId, runId, messageId, epoch, fromSeq: entry.fromSeq, toSeq: entry.toSeq, body: entry.body }];
 }
@@ -235,7 +237,7 @@ function closeRun(run: OpenRun): void {
 
 /** SQLSTATE classes 22 (data), 23 (constraint) and 54 (limits): sending it again cannot help. */
 function isRefusedData(error: unknown): boolean {
-  return /^(22|23|54)/.test(String((error as { code?: unknown } | null)?.code ?? ''));
+  return /^(22|23|54)/.test((error as { code?: string } | null)?.code ?? '');
 }
 
 const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));

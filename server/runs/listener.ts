@@ -61,7 +61,7 @@ export function startListener({ connectionString, channels, onNotification, onCo
     while (!closed) {
       try {
         session = await connect();
-        if (closed) return void (await session.end());
+        if (closed) return await session.end();
         onConnect();
         await watch(session);
         if (!closed) log.warn('listener lost, reconnecting');

@@ -22,7 +22,9 @@ describe('createOpenParts', () => {
   });
 
   it('has nothing to close in a whole answer', () => {
-    fc.assert(fc.property(arbitraryAnswer, (answer) => expect(createOpenParts(answer).close('')).toEqual([])));
+    fc.assert(fc.property(arbitraryAnswer, (answer) => {
+        expect(createOpenParts(answer).close('')).toEqual([]);
+      }));
   });
 
   it('counts the tools that have been called and have not answered', () => {

@@ -154,15 +154,15 @@ function hintOf(run: RunRow, place: { fromSeq: number; toSeq: number; epoch: num
 
 /** What a journal that breaks off still lacks: its open parts closed, then its end. */
 function closingChunks(chunks: readonly Chunk[], outcome: RunOutcome): Chunk[] {
-  const close = createOpenParts(chunks).close;
+  const open = createOpenParts(chunks);
   switch (outcome.kind) {
     case 'succeeded':
-      return [...close('The tool did not answer.'), { type: 'finish' }];
+      return [...open.close('The tool did not answer.'), { type: 'finish' }];
     case 'aborted':
-      return [...close('Stopped before the tool answered.'), { type: 'abort' }];
+      return [...open.close('Stopped before the tool answered.'), { type: 'abort' }];
     case 'failed':
       return [
-        ...close('The answer broke off before the tool answered.'),
+        ...open.close('The answer broke off before the tool answered.'),
         { type: 'error', errorText: describeRunError(outcome.code).message },
       ];
   }
