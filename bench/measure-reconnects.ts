@@ -5,7 +5,7 @@ import type { Measured } from './measure-answers.ts';
 /** From opening a new connection until it has delivered everything that an answer in progress has said so far. */
 export async function measureReconnects(api: Api, words: number, rounds: number): Promise<Measured> {
   const { id: chatId } = await api.call.chat.create.mutate({});
-  const { run } = await api.call.run.start.mutate({ chatId, message: { text: `[[hang-after=${words} delay=1 stamp]]` } });
+  const { run } = await api.call.run.start.mutate({ chatId, message: { text: `[[words=${words} hang-after=${words} delay=1 stamp]]` } });
   await untilReplaced(followBySocket, api, { chatId, words });
   const measured: Measured = new Map([['WebSocket', []], ['SSE', []]]);
   for (let round = 0; round < rounds; round++) {

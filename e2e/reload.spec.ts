@@ -1,12 +1,11 @@
 import { readAnswerGrowth, recordAnswerGrowth } from './answer-growth.ts';
 import { expect, test } from './fixtures.ts';
 import { createRandom, seed } from './seeded-random.ts';
-import type { ChatTab } from './person/chat-tab.ts';
+import { ChatTab } from './person/chat-tab.ts';
 
 const wordsPerPart = 40;
 
 test('an answer goes on over three reloads at random moments, without loss, doubling or flicker', async ({
-  tab,
   person,
   script,
 }, testInfo) => {
@@ -14,8 +13,10 @@ test('an answer goes on over three reloads at random moments, without loss, doub
   console.log(`seed ${seed}`);
   const random = createRandom();
   const question = script(`words=${4 * wordsPerPart} delay=10 stamp`);
-  const chatId = await tab.begin(question.text);
+  const tab = new ChatTab(await person.context.newPage());
   await recordAnswerGrowth(tab.page);
+  await tab.open();
+  const chatId = await tab.begin(question.text);
   for (const part of [0, 1, 2]) {
     const moment = part * wordsPerPart + random(1, wordsPerPart);
     question.release(wordsPerPart);
@@ -44,6 +45,7 @@ async function reloadAndCompare(tab: ChatTab) {
 
 /** Each text shown continues the one before. */
 function expectGrowth(texts: string[]) {
+  expect(texts).not.toHaveLength(0);
   for (const [index, text] of texts.entries()) {
     const previous = texts[index - 1] ?? '';
     expect(text.startsWith(previous), `after ${JSON.stringify(previous)} came ${JSON.stringify(text)}`).toBe(true);

@@ -8,7 +8,8 @@ import { Trouble } from './trouble.js';
  * id has come to belong to another.
  *
  * @param {string} directory made when absent
- * @returns {{ release(): void, tookOver: boolean }} tookOver: from a process that was killed, and may have left others
+ * @returns {{ release: () => void, tookOver: boolean }} tookOver: from a process that was killed, and may have left
+ *   others behind
  * @throws {Trouble} when a living process has it
  */
 export function lockDataDirectory(directory) {

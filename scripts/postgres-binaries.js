@@ -63,7 +63,8 @@ export function findPostgresOwner() {
   if (process.getuid?.() !== 0) return null;
   const owner = readOwner() ?? (createOwner(), readOwner());
   if (owner) return owner;
-  throw new Trouble('PostgreSQL does not run as root, and the user "postgres" could not be made: start as another user.');
+  const advice = 'start as another user';
+  throw new Trouble(`PostgreSQL does not run as root, and the user "postgres" could not be made: ${advice}.`);
 }
 
 function readOwner() {

@@ -63,7 +63,10 @@ function realPath(path) {
 async function stopProcess(pid) {
   const start = readProcessStart(pid);
   /** @type {[NodeJS.Signals, number][]} */
-  const attempts = [['SIGINT', fastStopMs], ['SIGQUIT', immediateStopMs]];
+  const attempts = [
+    ['SIGINT', fastStopMs],
+    ['SIGQUIT', immediateStopMs],
+  ];
   for (const [signal, patienceMs] of attempts) {
     process.kill(pid, signal);
     for (let waitedMs = 0; waitedMs < patienceMs; waitedMs += 20) {

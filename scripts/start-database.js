@@ -20,7 +20,10 @@ import { Trouble, describeError } from './trouble.js';
  * @throws {Trouble}
  */
 export async function startDatabase(onMoved) {
-  if (process.env.DATABASE_URL) return useExternalDatabase(process.env.DATABASE_URL);
+  const url = process.env.DATABASE_URL;
+  if (url) {
+    return { readVariables: () => ({ DATABASE_URL: url }), stop: async () => undefined, kill: () => undefined };
+  }
   const directory = readDataDirectory();
   const server = await superviseDatabase(join(directory, 'database'), onMoved);
   const AUTH_SECRET = process.env.AUTH_SECRET || readOrMakeSecret(directory);
@@ -29,14 +32,6 @@ export async function startDatabase(onMoved) {
     stop: server.stop,
     kill: server.kill,
   };
-}
-
-/** @param {string} url */
-function useExternalDatabase(url) {
-  if (!process.env.AUTH_SECRET) {
-    throw new Trouble('DATABASE_URL needs AUTH_SECRET beside it: 32 random characters or more, the same everywhere.');
-  }
-  return { readVariables: () => ({ DATABASE_URL: url }), stop: async () => undefined, kill: () => undefined };
 }
 
 /**

@@ -57,6 +57,7 @@ export async function supervise({ development, tookOver }) {
 /** @param {Run} run */
 async function startAll({ development, tookOver, parts, stopRequest }) {
   const address = readAddress();
+  requireSecret();
   await checkPort(address, tookOver ? leftoverPatienceMs : 0);
   if (process.env.DATABASE_URL) await checkDatabase(process.env.DATABASE_URL);
   if (!development) await buildProject(stopRequest);
@@ -97,11 +98,17 @@ async function startAll({ development, tookOver, parts, stopRequest }) {
  */
 function readAddress() {
   try {
-    const { HOST: host, PORT: port, PUBLIC_URL } = readEnv({ DATABASE_URL: 'postgresql://embedded', ...process.env });
+    const DATABASE_URL = process.env.DATABASE_URL || 'postgresql://embedded';
+    const { HOST: host, PORT: port, PUBLIC_URL } = readEnv({ ...process.env, DATABASE_URL });
     return { host, port, name: PUBLIC_URL ? new URL(PUBLIC_URL).host : `localhost:${port}` };
   } catch (error) {
     throw new Trouble(error instanceof Error ? error.message : describeError(error));
   }
+}
+
+function requireSecret() {
+  if (!process.env.DATABASE_URL || process.env.AUTH_SECRET) return;
+  throw new Trouble('DATABASE_URL needs AUTH_SECRET beside it: 32 random characters or more, the same everywhere.');
 }
 
 /**

@@ -33,7 +33,7 @@ export async function superviseDatabase(directory, onMoved) {
   };
 
   const keepAlive = async () => {
-    for (let deaths = 0; ; ) {
+    for (let deaths = 0; ;) {
       const startedAt = performance.now();
       await server.exited;
       if (stopping) return;

@@ -10,11 +10,6 @@ await runCommand(async () => {
   const { findBrowser } = await import('./find-browser.js');
   const browser = await findBrowser();
   const build = { title: 'production build', run: async () => (await buildProject(), 0) };
-  const passed = await runChecks([
-    ...staticChecks,
-    vitestCheck(['unit', 'database']),
-    build,
-    playwrightCheck(browser),
-  ]);
+  const passed = await runChecks([...staticChecks, vitestCheck(['unit', 'database']), build, playwrightCheck(browser)]);
   process.exit(passed ? 0 : 1);
 });

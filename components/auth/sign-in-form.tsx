@@ -2,6 +2,7 @@
 
 import { useState, type FormEvent } from 'react';
 import { Button } from '#components/ui/button';
+import { formText } from '#components/ui/form-text.ts';
 import { TextField } from '#components/ui/text-field';
 import { authClient } from './auth-client.ts';
 
@@ -20,11 +21,11 @@ export function SignInForm({ attempt, busy, className, signUp }: SignInFormProps
   const submit = (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault();
     const fields = new FormData(event.currentTarget);
-    const [email, password, name] = ['email', 'password', 'name'].map((field) => String(fields.get(field) ?? ''));
+    const account = { email: formText(fields, 'email'), password: formText(fields, 'password') };
     void attempt(() =>
       isNew
-        ? authClient.signUp.email({ email: email!, password: password!, name: name! })
-        : authClient.signIn.email({ email: email!, password: password! }),
+        ? authClient.signUp.email({ ...account, name: formText(fields, 'name') })
+        : authClient.signIn.email(account),
     );
   };
 

@@ -13,6 +13,11 @@ import { RenameChatDialog } from './rename-chat-dialog.tsx';
 
 export type ChatListLineProps = { chat: ChatListItem; isOpen: boolean };
 
+/** With a mouse the button shows on its own line only. */
+const optionsClass =
+  'pointer-fine:opacity-0 pointer-fine:group-hover/line:opacity-100 pointer-fine:focus-visible:opacity-100 ' +
+  'pointer-fine:data-[state=open]:opacity-100';
+
 /** A chat in the list: its title, whether it is being answered or has news, and what can be done with it. */
 export function ChatListLine({ chat, isOpen }: ChatListLineProps) {
   const [asking, setAsking] = useState<'rename' | 'delete' | null>(null);
@@ -35,7 +40,7 @@ export function ChatListLine({ chat, isOpen }: ChatListLineProps) {
           trigger={
             <Button
               aria-label="Chat options"
-              className="focus-visible:opacity-100 data-[state=open]:opacity-100 pointer-fine:opacity-0 pointer-fine:group-hover/line:opacity-100"
+              className={optionsClass}
               size="smallIcon"
               variant="quiet"
             >

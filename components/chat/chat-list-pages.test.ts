@@ -49,6 +49,7 @@ describe('applyActivity', () => {
   });
 
   it('begins an empty list', () => {
-    expect(idsOf(applyActivity([{ items: [], nextCursor: null }], { type: 'chat', chat: chat('a', 1) }))).toEqual([['a']]);
+    const none = [{ items: [], nextCursor: null }];
+    expect(idsOf(applyActivity(none, { type: 'chat', chat: chat('a', 1) }))).toEqual([['a']]);
   });
 });

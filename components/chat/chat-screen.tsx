@@ -2,8 +2,7 @@
 
 import { useQuery } from '@tanstack/react-query';
 import { useRouter } from 'next/navigation';
-import { useEffect, useState } from 'react';
-import { useStickToBottom } from 'use-stick-to-bottom';
+import { useEffect } from 'react';
 import { useTRPC } from '#components/api/api-context.ts';
 import { runPhase } from '#components/runs/run-phase.ts';
 import { RunStatusLine } from '#components/runs/run-status-line';
@@ -36,8 +35,8 @@ export type ChatScreenProps = {
 
 /** A conversation, its state and the message box. */
 export function ChatScreen({ view, onStarted }: ChatScreenProps) {
-  const [chatId, setChatId] = useState(view?.id ?? null);
-  const { draft, change } = useDraft(chatId);
+  const { draft, change } = useDraft(view?.id ?? null);
+  const { chatId } = draft;
   const followedId = chatId ?? draft.outgoing?.chatId ?? null;
   const { messages, run, connected, signedOut, apply } = useRun(followedId, view);
   const { stop, regenerate } = useRunActions(apply);
@@ -45,7 +44,6 @@ export function ChatScreen({ view, onStarted }: ChatScreenProps) {
   const [model] = useChosenModel(models);
   const item = useChatListItem(chatId);
   const disconnected = useHeld(!connected, unnoticedLossMs);
-  const scroll = useStickToBottom({ initial: 'instant', resize: 'instant' });
   const router = useRouter();
   useEffect(() => {
     if (signedOut) router.refresh();
@@ -61,9 +59,7 @@ export function ChatScreen({ view, onStarted }: ChatScreenProps) {
   useEffect(() => {
     if (!hasArrived) return;
     change({ type: 'arrived' });
-    if (chatId !== null || followedId === null) return;
-    setChatId(followedId);
-    onStarted?.(followedId);
+    if (chatId === null && followedId !== null) onStarted?.(followedId);
   }, [change, chatId, followedId, hasArrived, onStarted]);
 
   const send = useSend({
@@ -75,16 +71,13 @@ export function ChatScreen({ view, onStarted }: ChatScreenProps) {
     model,
     busy: busy && connected,
   });
-  const submit = () => {
-    void send();
-    void scroll.scrollToBottom('instant');
-  };
+  const submit = () => void send();
   const regenerateRun = () => run && regenerate.mutate({ runId: run.id, model });
   return (
     <>
       <title>{`${title || 'New chat'} · Holdfast`}</title>
       <ChatHeader title={title} />
-      <Conversation scroll={scroll}>
+      <Conversation sendingId={sending?.id ?? null}>
         <MessageList messages={messages} onRegenerate={regenerateRun} run={run} sending={sending} />
       </Conversation>
       <div className="relative mx-auto w-full max-w-3xl px-3 pb-3 md:px-4 md:pb-4">

@@ -38,15 +38,16 @@ function Shell({ chats, models, scriptNonce, children }: ChatShellProps) {
   useSeededCache(chats, models);
   const router = useRouter();
   const pathname = usePathname();
-  const [isDrawerOpen, setDrawerOpen] = useState(false);
+  // Going somewhere closes the drawer.
+  const [drawerOpenedAt, setDrawerOpenedAt] = useState<string | null>(null);
+  const setDrawerOpen = useCallback((open: boolean) => setDrawerOpenedAt(open ? pathname : null), [pathname]);
   const openChatId = useRef<string | null>(null);
   useEffect(() => {
     openChatId.current = chatIdIn(pathname);
-    setDrawerOpen(false);
   }, [pathname]);
 
   const newChat = useCallback(() => {
-    setDrawerOpen(false);
+    setDrawerOpenedAt(null);
     router.push('/');
   }, [router]);
   const leaveRemovedChat = useCallback(
@@ -59,7 +60,7 @@ function Shell({ chats, models, scriptNonce, children }: ChatShellProps) {
 
   const shell = useMemo(
     () => ({ newChat, openDrawer: () => setDrawerOpen(true), scriptNonce }),
-    [newChat, scriptNonce],
+    [newChat, scriptNonce, setDrawerOpen],
   );
   return (
     <ShellContext value={shell}>
@@ -67,7 +68,7 @@ function Shell({ chats, models, scriptNonce, children }: ChatShellProps) {
         <aside className="hidden w-72 shrink-0 flex-col border-r border-border bg-sidebar md:flex">
           <ChatList onNewChat={newChat} />
         </aside>
-        <Drawer onOpenChange={setDrawerOpen} open={isDrawerOpen} title="Chats and account">
+        <Drawer onOpenChange={setDrawerOpen} open={drawerOpenedAt === pathname} title="Chats and account">
           <ChatList onNewChat={newChat} />
         </Drawer>
         <main className="flex min-w-0 flex-1 flex-col">{children}</main>

@@ -6,7 +6,8 @@ export type ChatStateDotProps = { status: RunStatus | null; isUnread: boolean };
 export function ChatStateDot({ status, isUnread }: ChatStateDotProps) {
   if (status && isActive(status)) return <Dot className="answering bg-primary" label="Answering" />;
   if (!isUnread) return null;
-  return status === 'failed' ? <Dot className="bg-danger" label="Failed" /> : <Dot className="bg-primary" label="Unread" />;
+  if (status === 'failed') return <Dot className="bg-danger" label="Failed" />;
+  return <Dot className="bg-primary" label="Unread" />;
 }
 
 function Dot({ className, label }: { className: string; label: string }) {

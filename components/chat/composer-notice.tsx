@@ -8,14 +8,19 @@ import type { DraftState } from './draft-state.ts';
 
 export type ComposerNoticeProps = { draft: DraftState; busy: boolean; onRetry: () => void };
 
+const placeClass = 'pointer-events-none absolute inset-x-0 bottom-full flex justify-center px-4 pb-1';
+const noticeClass =
+  'appear pointer-events-auto flex items-center gap-3 rounded-lg border border-border-strong bg-card px-3 py-1.5 ' +
+  'text-sm shadow-md';
+
 /** Why what is typed has not been sent. Lies over the end of the conversation, so that nothing moves. */
 export function ComposerNotice({ draft, busy, onRetry }: ComposerNoticeProps) {
   const router = useRouter();
   const notice = noticeFor(draft, busy);
   return (
-    <div aria-live="polite" className="pointer-events-none absolute inset-x-0 bottom-full flex justify-center px-4 pb-1">
+    <div aria-live="polite" className={placeClass}>
       {notice && (
-        <div className="appear pointer-events-auto flex items-center gap-3 rounded-lg border border-border-strong bg-card px-3 py-1.5 text-sm shadow-md">
+        <div className={noticeClass}>
           <span>{notice.text}</span>
           {notice.way === 'retry' && (
             <Button onClick={onRetry} size="small">

@@ -17,6 +17,10 @@ export type ComposerProps = {
   children: ReactNode;
 };
 
+const boxClass =
+  'block field-sizing-content max-h-[40dvh] min-h-12 w-full resize-none bg-transparent px-4 pt-3 pb-1 outline-none ' +
+  'placeholder:text-muted-foreground';
+
 /** The message box. Enter sends, Shift+Enter breaks the line. */
 export function Composer({ text, onText, onSend, isSending, onStop, children }: ComposerProps) {
   const box = useRef<HTMLTextAreaElement>(null);
@@ -46,7 +50,7 @@ export function Composer({ text, onText, onSend, isSending, onStop, children }: 
     >
       <textarea
         aria-label="Message"
-        className="block field-sizing-content max-h-[40dvh] min-h-12 w-full resize-none bg-transparent px-4 pt-3 pb-1 outline-none placeholder:text-muted-foreground"
+        className={boxClass}
         onChange={(event) => onText(event.target.value)}
         onKeyDown={onKeyDown}
         placeholder="Write a message…"

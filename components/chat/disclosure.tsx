@@ -3,11 +3,15 @@ import type { ReactNode } from 'react';
 
 export type DisclosureProps = { title: ReactNode; children: ReactNode };
 
+const summaryClass =
+  'flex cursor-pointer list-none items-center gap-2 rounded-lg px-3 py-2 text-muted-foreground ' +
+  'hover:text-foreground [&::-webkit-details-marker]:hidden';
+
 /** A line that opens to show more; works before any script runs. */
 export function Disclosure({ title, children }: DisclosureProps) {
   return (
     <details className="group my-2 rounded-lg border border-border bg-card text-sm">
-      <summary className="flex cursor-pointer list-none items-center gap-2 rounded-lg px-3 py-2 text-muted-foreground hover:text-foreground [&::-webkit-details-marker]:hidden">
+      <summary className={summaryClass}>
         <ChevronRight aria-hidden className="size-4 shrink-0 transition-transform group-open:rotate-90" />
         {title}
       </summary>

@@ -2,7 +2,8 @@ import { describe, expect, it } from 'vitest';
 import type { ApiErrorReason } from '#components/api/api-error.ts';
 import { emptyDraft, reduceDraft, toSavedDraft, type DraftChange, type DraftState } from './draft-state.ts';
 
-const after = (...changes: DraftChange[]): DraftState => changes.reduce(reduceDraft, emptyDraft);
+const empty = emptyDraft(null);
+const after = (...changes: DraftChange[]): DraftState => changes.reduce(reduceDraft, empty);
 const typed = (text: string): DraftChange => ({ type: 'typed', text });
 const sent = (id: string): DraftChange => ({ type: 'sent', id });
 const refused = (reason: ApiErrorReason): DraftChange => ({ type: 'refused', reason });
@@ -11,7 +12,7 @@ describe('reduceDraft', () => {
   it('empties the composer when the message is on its way, and forgets it when it has arrived', () => {
     const sending = after(typed('hello'), sent('m1'));
     expect(sending).toMatchObject({ text: '', outgoing: { id: 'm1', text: 'hello', phase: 'sending' } });
-    expect(reduceDraft(sending, { type: 'arrived' })).toEqual(emptyDraft);
+    expect(reduceDraft(sending, { type: 'arrived' })).toEqual(empty);
   });
 
   it('sends nothing without words, and nothing beside a message on its way', () => {
@@ -43,6 +44,11 @@ describe('reduceDraft', () => {
     expect([typed('b'), sent('m2')].reduce(reduceDraft, failed).outgoing?.chatId).toBe('c1');
   });
 
+  it('moves over to the chat made for it when the message has arrived there', () => {
+    const made = [typed('a'), sent('m1'), { type: 'chatMade', chatId: 'c1' } as const];
+    expect(after(...made, { type: 'arrived' })).toEqual(emptyDraft('c1'));
+  });
+
   it('makes another chat when the one made for it is gone', () => {
     const made = [typed('a'), sent('m1'), { type: 'chatMade', chatId: 'c1' } as const];
     expect(after(...made, refused('NOT_FOUND'), sent('m2')).outgoing?.chatId).toBeNull();
@@ -50,19 +56,22 @@ describe('reduceDraft', () => {
 
   it('clears the composer when a message taken for lost turns out to have arrived', () => {
     const failed = after(typed('hello'), sent('m1'), refused('UNREACHABLE'));
-    expect(reduceDraft(failed, { type: 'arrived' })).toEqual(emptyDraft);
+    expect(reduceDraft(failed, { type: 'arrived' })).toEqual(empty);
     const edited = reduceDraft(failed, typed('hello again'));
-    expect(reduceDraft(edited, { type: 'arrived' })).toEqual({ text: 'hello again', outgoing: null });
+    expect(reduceDraft(edited, { type: 'arrived' })).toEqual({ ...empty, text: 'hello again' });
   });
 
   it('brings a message back that a reload cut off, under its id, before what was typed since', () => {
     const saved = toSavedDraft(after(typed('one'), sent('m1'), typed('two')));
-    const restored = reduceDraft(reduceDraft(emptyDraft, typed('three')), { type: 'restored', saved });
-    expect(restored).toMatchObject({ text: 'one\n\ntwo\n\nthree', outgoing: { id: 'm1', phase: 'refused', reason: null } });
+    const restored = reduceDraft(reduceDraft(empty, typed('three')), { type: 'restored', saved });
+    expect(restored).toMatchObject({
+      text: 'one\n\ntwo\n\nthree',
+      outgoing: { id: 'm1', phase: 'refused', reason: null },
+    });
   });
 
   it('does not double the words of a message refused before the reload', () => {
     const saved = toSavedDraft(after(typed('one'), sent('m1'), refused('UNREACHABLE')));
-    expect(reduceDraft(emptyDraft, { type: 'restored', saved }).text).toBe('one');
+    expect(reduceDraft(empty, { type: 'restored', saved }).text).toBe('one');
   });
 });

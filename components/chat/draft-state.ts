@@ -13,7 +13,12 @@ export type Outgoing = {
 };
 
 /** What a person has typed and not yet got accepted. Nothing typed leaves it by any other way than acceptance. */
-export type DraftState = { text: string; outgoing: Outgoing | null };
+export type DraftState = {
+  text: string;
+  outgoing: Outgoing | null;
+  /** the chat it is written for; null for one that its first message will make */
+  chatId: string | null;
+};
 
 export type DraftChange =
   | { type: 'typed'; text: string }
@@ -28,7 +33,9 @@ export type DraftChange =
 /** What is kept over a reload. */
 export type SavedDraft = { text: string; outgoing: Pick<Outgoing, 'id' | 'text' | 'chatId'> | null };
 
-export const emptyDraft: DraftState = { text: '', outgoing: null };
+export function emptyDraft(chatId: string | null): DraftState {
+  return { text: '', outgoing: null, chatId };
+}
 
 export function reduceDraft(state: DraftState, change: DraftChange): DraftState {
   const { text, outgoing } = state;
@@ -37,9 +44,9 @@ export function reduceDraft(state: DraftState, change: DraftChange): DraftState 
       return { ...state, text: change.text };
     case 'sent':
       if (outgoing?.phase === 'sending' || text.trim() === '') return state;
-      return { text: '', outgoing: { ...nextTry(state, change.id), text, phase: 'sending', reason: null } };
+      return { ...state, text: '', outgoing: { ...nextTry(state, change.id), text, phase: 'sending', reason: null } };
     case 'chatMade':
-      return outgoing ? { text, outgoing: { ...outgoing, chatId: change.chatId } } : state;
+      return outgoing ? { ...state, outgoing: { ...outgoing, chatId: change.chatId } } : state;
     case 'refused':
       return outgoing ? giveBack(state, outgoing, change.reason) : state;
     case 'arrived':
@@ -61,22 +68,25 @@ function nextTry({ text, outgoing }: DraftState, freshId: string): Pick<Outgoing
 }
 
 /** The words go back before what was typed meanwhile. */
-function giveBack({ text }: DraftState, outgoing: Outgoing, reason: ApiErrorReason | null): DraftState {
+function giveBack(state: DraftState, outgoing: Outgoing, reason: ApiErrorReason): DraftState {
   // A chat that is gone cannot take the next try.
   const chatId = reason === 'NOT_FOUND' ? null : outgoing.chatId;
-  return { text: joinTexts(outgoing.text, text), outgoing: { ...outgoing, chatId, phase: 'refused', reason } };
+  const text = joinTexts(outgoing.text, state.text);
+  return { ...state, text, outgoing: { ...outgoing, chatId, phase: 'refused', reason } };
 }
 
 /** A refused message that turns out to have arrived leaves the composer too, unless its words were changed. */
-function withoutOutgoing({ text, outgoing }: DraftState): DraftState {
-  return { text: outgoing?.phase === 'refused' && text === outgoing.text ? '' : text, outgoing: null };
+function withoutOutgoing({ text, outgoing, chatId }: DraftState): DraftState {
+  const isUnchanged = outgoing?.phase === 'refused' && text === outgoing.text;
+  return { text: isUnchanged ? '' : text, outgoing: null, chatId: chatId ?? outgoing?.chatId ?? null };
 }
 
-function restore({ text, outgoing }: DraftState, saved: SavedDraft): DraftState {
-  if (outgoing) return { text, outgoing };
-  if (!saved.outgoing) return { text: joinTexts(saved.text, text), outgoing: null };
+function restore(state: DraftState, saved: SavedDraft): DraftState {
+  if (state.outgoing) return state;
+  if (!saved.outgoing) return { ...state, text: joinTexts(saved.text, state.text) };
   const back = saved.text.startsWith(saved.outgoing.text) ? saved.text : joinTexts(saved.outgoing.text, saved.text);
-  return { text: joinTexts(back, text), outgoing: { ...saved.outgoing, phase: 'refused', reason: null } };
+  const outgoing: Outgoing = { ...saved.outgoing, phase: 'refused', reason: null };
+  return { ...state, text: joinTexts(back, state.text), outgoing };
 }
 
 function joinTexts(first: string, second: string): string {

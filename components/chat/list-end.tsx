@@ -9,7 +9,8 @@ export function ListEnd({ isLoading, onReached }: ListEndProps) {
   const mark = useRef<HTMLDivElement>(null);
   useEffect(() => {
     if (isLoading || !mark.current) return;
-    const observer = new IntersectionObserver(([entry]) => entry?.isIntersecting && onReached(), { rootMargin: '200px' });
+    const look: IntersectionObserverCallback = ([entry]) => entry?.isIntersecting && onReached();
+    const observer = new IntersectionObserver(look, { rootMargin: '200px' });
     observer.observe(mark.current);
     return () => observer.disconnect();
   }, [isLoading, onReached]);

@@ -1,4 +1,5 @@
 import { memo } from 'react';
+import { classNames } from '#components/ui/class-names.ts';
 import type { ChatMessage } from '#domain/message-view';
 import { MessageActions } from './message-actions.tsx';
 import { MessagePart } from './message-part.tsx';
@@ -17,14 +18,12 @@ export const MessageArticle = memo(function MessageArticle(props: MessageArticle
   return props.message.role === 'user' ? <UserArticle {...props} /> : <AssistantArticle {...props} />;
 });
 
+const bubbleClass = 'max-w-[85%] rounded-2xl rounded-br-md bg-bubble px-4 py-2.5 wrap-anywhere whitespace-pre-wrap';
+
 function UserArticle({ message, isSending = false }: MessageArticleProps) {
   return (
     <article aria-label="You" className="flex justify-end">
-      <div
-        className={`max-w-[85%] rounded-2xl rounded-br-md bg-bubble px-4 py-2.5 wrap-anywhere whitespace-pre-wrap ${isSending ? 'opacity-60' : ''}`}
-      >
-        {textOf(message)}
-      </div>
+      <div className={classNames(bubbleClass, isSending && 'opacity-60')}>{textOf(message)}</div>
     </article>
   );
 }

@@ -7,6 +7,7 @@ import { useTRPC } from '#components/api/api-context.ts';
 import { reasonOf, sentenceFor } from '#components/api/api-error.ts';
 import { Button } from '#components/ui/button';
 import { Dialog } from '#components/ui/dialog';
+import { formText } from '#components/ui/form-text.ts';
 import { TextField } from '#components/ui/text-field';
 import type { ChatListItem } from '#domain/chat-view';
 import { maxTitleLength } from '#domain/inputs';
@@ -22,7 +23,7 @@ export function RenameChatDialog({ chat, onClose }: ChatDialogProps) {
   );
   const submit = (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault();
-    const title = String(new FormData(event.currentTarget).get('title')).trim();
+    const title = formText(new FormData(event.currentTarget), 'title').trim();
     if (title !== '') rename.mutate({ chatId: chat.id, title });
   };
   return (

@@ -1,6 +1,6 @@
 'use client';
 
-import { useEffect, useLayoutEffect, useReducer, useRef } from 'react';
+import { useEffect, useLayoutEffect, useReducer, useRef, useState } from 'react';
 import { emptyDraft, reduceDraft, toSavedDraft, type DraftState } from './draft-state.ts';
 import { loadDraft, saveDraft, type DraftStorage } from './draft-store.ts';
 
@@ -11,7 +11,8 @@ const saveAfterMs = 300;
  * of a new draft is made, the draft moves over to it.
  */
 export function useDraft(chatId: string | null) {
-  const [draft, change] = useReducer(reduceDraft, emptyDraft);
+  const [initial] = useState(() => emptyDraft(chatId));
+  const [draft, change] = useReducer(reduceDraft, initial);
   const latest = useRef<DraftState | null>(null);
   const savedFor = useRef(chatId);
 
@@ -21,33 +22,35 @@ export function useDraft(chatId: string | null) {
   }, []);
 
   useEffect(() => {
-    // The first pass still holds the empty draft from before the restore.
-    if (latest.current === null && draft === emptyDraft) return;
+    // What was kept must not be overwritten before it is restored.
+    if (draft === initial) return;
     latest.current = draft;
-    if (savedFor.current !== chatId) {
-      saveDraft(storage(), savedFor.current, toSavedDraft(emptyDraft));
-      savedFor.current = chatId;
+    if (savedFor.current !== draft.chatId) {
+      saveDraft(storage(), savedFor.current, toSavedDraft(emptyDraft(null)));
+      savedFor.current = draft.chatId;
     }
     // A message on its way is kept at once: its id makes a second try harmless.
-    if (draft.outgoing) return saveDraft(storage(), chatId, toSavedDraft(draft));
-    const timer = setTimeout(() => saveDraft(storage(), chatId, toSavedDraft(draft)), saveAfterMs);
+    if (draft.outgoing) return save(draft);
+    const timer = setTimeout(save, saveAfterMs, draft);
     return () => clearTimeout(timer);
-  }, [draft, chatId]);
+  }, [draft, initial]);
 
   useEffect(() => {
-    const save = () => {
-      if (latest.current) saveDraft(storage(), savedFor.current, toSavedDraft(latest.current));
-    };
-    addEventListener('pagehide', save);
-    document.addEventListener('visibilitychange', save);
+    const saveNow = () => latest.current && save(latest.current);
+    addEventListener('pagehide', saveNow);
+    document.addEventListener('visibilitychange', saveNow);
     return () => {
-      save();
-      removeEventListener('pagehide', save);
-      document.removeEventListener('visibilitychange', save);
+      saveNow();
+      removeEventListener('pagehide', saveNow);
+      document.removeEventListener('visibilitychange', saveNow);
     };
   }, []);
 
   return { draft, change };
+}
+
+function save(draft: DraftState): void {
+  saveDraft(storage(), draft.chatId, toSavedDraft(draft));
 }
 
 const storage = (): DraftStorage => ({ tab: sessionStorage, browser: localStorage });

@@ -7,7 +7,8 @@ const opening: Chunk[] = [{ type: 'start' }, { type: 'text-start', id: 't' }];
 const delta = (text: string): Chunk => ({ type: 'text-delta', id: 't', delta: text });
 
 function chunks(fromSeq: number, list: Chunk[], replace = false): ChunksEvent {
-  return { type: 'chunks', runId: 'r', messageId: 'a', epoch: 1, fromSeq, toSeq: fromSeq + list.length - 1, replace, chunks: list };
+  const toSeq = fromSeq + list.length - 1;
+  return { type: 'chunks', runId: 'r', messageId: 'a', epoch: 1, fromSeq, toSeq, replace, chunks: list };
 }
 
 /** A fold whose frames the test paints. */

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import { sampleMessage } from '#components/testing/sample-views.ts';
 import { placeMessage } from './message-branch.ts';
-import { sampleMessage } from './sample-views.ts';
 
 const question = sampleMessage('u1', { role: 'user', text: 'why?' });
 const answer = sampleMessage('a1', { parentId: 'u1', text: 'because', createdAt: '2026-01-01T00:00:01.000Z' });

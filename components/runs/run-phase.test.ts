@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import { sampleMessage, sampleRun } from '#components/testing/sample-views.ts';
 import { runPhase, type RunPhaseInput } from './run-phase.ts';
-import { sampleMessage, sampleRun } from './sample-views.ts';
 
 const answer = sampleMessage('a1', { parentId: 'u1', status: 'streaming', text: 'be' });
 const phaseOf = (given: Partial<RunPhaseInput>) =>

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import { sampleMessage, sampleRun } from '#components/testing/sample-views.ts';
 import { reduceRunState, type RunState } from './run-state.ts';
-import { sampleMessage, sampleRun } from './sample-views.ts';
 
 const question = sampleMessage('u1', { role: 'user', text: 'why?' });
 const empty = sampleMessage('a1', { parentId: 'u1', status: 'streaming' });

@@ -12,8 +12,8 @@ export function Button({ variant = 'secondary', size = 'medium', className, type
 }
 
 const base =
-  'inline-flex cursor-pointer items-center justify-center gap-2 rounded-md font-medium whitespace-nowrap transition-colors ' +
-  'disabled:cursor-default disabled:opacity-45';
+  'inline-flex cursor-pointer items-center justify-center gap-2 rounded-md font-medium whitespace-nowrap ' +
+  'transition-colors disabled:cursor-default disabled:opacity-45';
 
 const variants = {
   primary: 'bg-primary text-primary-foreground enabled:hover:bg-primary-strong',

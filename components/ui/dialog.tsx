@@ -10,6 +10,10 @@ export type DialogProps = {
   children: ReactNode;
 };
 
+const contentClass =
+  'appear fixed top-1/2 left-1/2 z-50 w-[calc(100vw-2rem)] max-w-md -translate-x-1/2 -translate-y-1/2 ' +
+  'rounded-xl border border-border bg-card p-5 shadow-xl';
+
 /** A modal question. Mounted means open. */
 export function Dialog({ title, description, onClose, children }: DialogProps) {
   return (
@@ -17,7 +21,7 @@ export function Dialog({ title, description, onClose, children }: DialogProps) {
       <RadixDialog.Portal>
         <RadixDialog.Overlay className="appear fixed inset-0 z-50 bg-scrim" />
         <RadixDialog.Content
-          className="appear fixed top-1/2 left-1/2 z-50 w-[calc(100vw-2rem)] max-w-md -translate-x-1/2 -translate-y-1/2 rounded-xl border border-border bg-card p-5 shadow-xl"
+          className={contentClass}
           {...(description === undefined && { 'aria-describedby': undefined })}
         >
           <RadixDialog.Title className="text-lg font-semibold">{title}</RadixDialog.Title>

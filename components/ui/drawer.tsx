@@ -5,6 +5,9 @@ import type { ReactNode } from 'react';
 
 export type DrawerProps = { title: string; open: boolean; onOpenChange: (open: boolean) => void; children: ReactNode };
 
+const contentClass =
+  'slide-in fixed inset-y-0 left-0 z-40 flex w-[min(20rem,85vw)] flex-col border-r border-border bg-sidebar shadow-xl';
+
 /** A panel that slides in from the left, for narrow screens. */
 export function Drawer({ title, open, onOpenChange, children }: DrawerProps) {
   return (
@@ -13,7 +16,7 @@ export function Drawer({ title, open, onOpenChange, children }: DrawerProps) {
         <RadixDialog.Overlay className="appear fixed inset-0 z-40 bg-scrim" />
         <RadixDialog.Content
           aria-describedby={undefined}
-          className="slide-in fixed inset-y-0 left-0 z-40 flex w-[min(20rem,85vw)] flex-col border-r border-border bg-sidebar shadow-xl"
+          className={contentClass}
         >
           <RadixDialog.Title className="sr-only">{title}</RadixDialog.Title>
           {children}

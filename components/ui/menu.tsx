@@ -12,6 +12,10 @@ export type MenuProps = {
   side?: 'top' | 'bottom';
 };
 
+const contentClass =
+  'appear z-50 max-h-(--radix-dropdown-menu-content-available-height) min-w-40 overflow-y-auto rounded-lg ' +
+  'border border-border bg-card p-1 text-sm shadow-lg';
+
 /** A menu that opens from its trigger. */
 export function Menu({ trigger, children, align = 'end', side = 'bottom' }: MenuProps) {
   return (
@@ -20,7 +24,7 @@ export function Menu({ trigger, children, align = 'end', side = 'bottom' }: Menu
       <DropdownMenu.Portal>
         <DropdownMenu.Content
           align={align}
-          className="appear z-50 max-h-(--radix-dropdown-menu-content-available-height) min-w-40 overflow-y-auto rounded-lg border border-border bg-card p-1 text-sm shadow-lg"
+          className={contentClass}
           collisionPadding={8}
           side={side}
           sideOffset={4}

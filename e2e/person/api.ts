@@ -2,7 +2,10 @@ import type { APIRequestContext } from '@playwright/test';
 import type { ChatMessage } from '#domain/message-view';
 import type { RunView } from '#domain/run-view';
 
-export type ApiAnswer = { status: number; body: any };
+/** tRPC's envelope; what is inside is for the caller to know. */
+type ApiBody = { result?: { data: unknown }; error?: unknown };
+
+export type ApiAnswer = { status: number; body: ApiBody };
 
 /** The public API with a person's cookies. */
 export class Api {
@@ -28,19 +31,19 @@ export class Api {
   }
 
   async createChat(title = ''): Promise<string> {
-    return resultOf(await this.mutate('chat.create', { title })).id;
+    return resultOf<{ id: string }>(await this.mutate('chat.create', { title })).id;
   }
 
   async startRun(chatId: string, text: string): Promise<RunView> {
-    return resultOf(await this.mutate('run.start', { chatId, message: { text } })).run;
+    return resultOf<{ run: RunView }>(await this.mutate('run.start', { chatId, message: { text } })).run;
   }
 
   async latestRun(chatId: string): Promise<RunView> {
-    return resultOf(await this.query('run.latest', { chatId })).run;
+    return resultOf<{ run: RunView }>(await this.query('run.latest', { chatId })).run;
   }
 
   async messages(chatId: string): Promise<ChatMessage[]> {
-    return resultOf(await this.query('message.list', { chatId })).messages;
+    return resultOf<{ messages: ChatMessage[] }>(await this.query('message.list', { chatId })).messages;
   }
 
   /** The texts of a chat's messages, oldest first. */
@@ -50,7 +53,7 @@ export class Api {
   }
 }
 
-function resultOf({ status, body }: ApiAnswer) {
-  if (status !== 200) throw new Error(`the API answered ${status}: ${JSON.stringify(body)}`);
-  return body.result.data;
+function resultOf<T>({ status, body }: ApiAnswer): T {
+  if (!body.result) throw new Error(`the API answered ${status}: ${JSON.stringify(body)}`);
+  return body.result.data as T;
 }

@@ -79,14 +79,22 @@ export const rooms = {
     imports: ['domain', 'runs', 'agent', 'chats', 'trpc', 'prisma'],
     advice: 'the server never depends on pages: what both need belongs into domain/',
   },
-  e2e: { holds: /^e2e\//, imports: ['domain', 'testing', 'server', 'scripts'], advice: 'a browser test sees only the page' },
+  e2e: {
+    holds: /^e2e\//,
+    imports: ['domain', 'testing', 'server', 'scripts'],
+    advice: 'a browser test sees only the page',
+  },
   bench: {
     holds: /^bench\//,
     imports: ['domain', 'testing', 'server', 'scripts'],
     importsTypesOf: ['trpc'],
     advice: 'a measurement sees the processes from outside, as a client does',
   },
-  scripts: { holds: /^scripts\//, imports: ['server', 'testing', 'bench'], advice: 'what the product needs belongs into server/' },
+  scripts: {
+    holds: /^scripts\//,
+    imports: ['server', 'testing', 'bench'],
+    advice: 'what the product needs belongs into server/',
+  },
   prisma: { holds: /^prisma\//, imports: [], advice: 'it is generated' },
 };
 

@@ -6,11 +6,12 @@ import { findCycles } from './cycles.js';
  * @typedef {import('./read-modules.js').Import} Import
  */
 
-const isTest = (/** @type {string} */ path) => /\.(test|spec)\.[jt]sx?$/.test(path) || /^e2e\/|\/testing\//.test(path);
+const isTest = (/** @type {string} */ path) => /\.(test|spec)\.[jt]sx?$|^e2e\/|\/testing\//.test(path);
 
 /** Files that Next, Node or a command finds by name. */
 const entryPoints = [
-  /^app\/(.*\/)?(page|layout|template|loading|error|global-error|not-found|default|route|icon|opengraph-image|manifest|robots|sitemap)\.[jt]sx?$/,
+  /^app\/(.*\/)?(page|layout|template|loading|error|global-error|not-found|default|route)\.[jt]sx?$/,
+  /^app\/(.*\/)?(icon|apple-icon|opengraph-image|manifest|robots|sitemap)\.[jt]sx?$/,
   /^server\/(web|worker)-main\.ts$/,
   /\.d\.ts$/,
 ];
@@ -39,7 +40,7 @@ export function findViolations(modules, mentions) {
     ...modules.flatMap(checkBarrel),
     ...modules.flatMap(checkStatusWrites),
     ...findOrphans(modules, mentions),
-    ...findCycles(modules).map((cycle) => `${cycle[0]}: imports itself in a circle (${cycle.join(' → ')}); move what they share into a file of its own`),
+    ...findCycles(modules).map(describeCycle),
   ];
 }
 
@@ -78,15 +79,22 @@ function mayUseRoom(name, room, { target, typeOnly }) {
   return room.imports.includes(other) || (typeOnly && (room.importsTypesOf?.includes(other) ?? false));
 }
 
+/** @param {string[]} cycle */
+function describeCycle(cycle) {
+  const circle = cycle.join(' → ');
+  return `${cycle[0]}: imports itself in a circle (${circle}); move what they share into a file of its own`;
+}
+
 /** @param {Module} module */
 function checkBarrel({ path, onlyReexports }) {
-  return onlyReexports && !isEntryPoint(path) ? [`${path}: only passes on what others export; import from where it is made`] : [];
+  if (!onlyReexports || isEntryPoint(path)) return [];
+  return [`${path}: only passes on what others export; import from where it is made`];
 }
 
 /** @param {Module} module */
 function checkStatusWrites({ path, code }) {
   if (!path.startsWith('server/') || isTest(path) || statusWriters.test(path)) return [];
-  const found = statusWrites.map((pattern) => pattern.exec(code)?.[0].split('\n')[0]).find((text) => text !== undefined);
+  const found = statusWrites.flatMap((pattern) => pattern.exec(code)?.[0].split('\n')[0] ?? [])[0];
   const advice = 'only enqueue, claim, append, transitions, settle and sweeps in server/runs do that';
   return found ? [`${path}: writes a run's status (${found}); ${advice}`] : [];
 }

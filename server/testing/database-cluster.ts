@@ -30,7 +30,7 @@ export default async function setup(project: TestProject): Promise<() => Promise
 }
 
 /** Start one in a folder of its own, and remove what killed runs left behind. It does not outlive this process. */
-export async function startTestCluster(): Promise<{ url: string; stop(): Promise<void> }> {
+export async function startTestCluster(): Promise<{ url: string; stop: () => Promise<void> }> {
   await removeLeftovers();
   const directory = mkdtempSync(join(tmpdir(), `${prefix}${process.pid}-`));
   const server = await startEmbeddedPostgres(directory, settings);

@@ -6,9 +6,8 @@ describe('useTestDatabase', () => {
   const database = useTestDatabase();
 
   it('gives a migrated, empty database that commits durably', async () => {
-    const { rows } = await query(database.url, 'SELECT (SELECT count(*)::int FROM run) AS runs, current_setting($1) AS mode', [
-      'synchronous_commit',
-    ]);
+    const sql = 'SELECT (SELECT count(*)::int FROM run) AS runs, current_setting($1) AS mode';
+    const { rows } = await query(database.url, sql, ['synchronous_commit']);
     expect(rows).toEqual([{ runs: 0, mode: 'on' }]);
   });
 });

@@ -4,10 +4,10 @@ import type { RunView } from '#domain/run-view';
 
 const start = '2026-01-01T00:00:00.000Z';
 
-export function sampleMessage(
-  id: string,
-  { role = 'assistant', text = '', ...metadata }: Partial<MessageMetadata> & { role?: ChatMessage['role']; text?: string },
-): ChatMessage {
+type GivenMessage = Partial<MessageMetadata> & { role?: ChatMessage['role']; text?: string };
+
+export function sampleMessage(id: string, given: GivenMessage): ChatMessage {
+  const { role = 'assistant', text = '', ...metadata } = given;
   return {
     id,
     role,
