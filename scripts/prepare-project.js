@@ -19,7 +19,7 @@ const buildSources = ['app', 'components', 'domain', 'server', 'public'].concat(
 export async function installProject() {
   if (!isProjectInstalled()) {
     console.log('Installing dependencies (npm ci) …');
-    if ((await runNpm(['ci', '--include=dev'])) !== 0) throw new Trouble('npm ci failed; its messages are above.');
+    if ((await runNpm(['ci', '--include=dev', '--ignore-scripts'])) !== 0) throw new Trouble('npm ci failed; its messages are above.');
   }
   await refresh('prisma/generated/.source-hash', clientSources, async () => {
     const prisma = projectPath('node_modules/prisma/build/index.js');

@@ -19,7 +19,8 @@ export function ModelPicker() {
       align="start"
       side="top"
       trigger={
-        <Button aria-label={`Model: ${chosen.label}`} className="min-w-0 shrink" size="small" variant="quiet">
+        <Button className="min-w-0 shrink" size="small" variant="quiet">
+          <span className="sr-only">Model:</span>
           <span className="truncate">{chosen.label}</span>
           {chosen.isDemo && <span className="rounded bg-muted px-1.5 py-px text-xs">offline</span>}
           <ChevronDown aria-hidden className="size-3.5 shrink-0" />

@@ -39,7 +39,7 @@ export async function readChanges(
   });
   const { rows: messages } = await db.pool.query<MessageRow>({
     name: 'changed-messages',
-    text: 'SELECT * FROM message WHERE chat_id = $1 AND revision > $2 AND deleted_at IS NULL ORDER BY revision, created_at, id',
+    text: 'SELECT * FROM message WHERE chat_id = $1 AND revision > $2 AND deleted_at IS NULL ORDER BY revision, role, id',
     values: [chatId, revision],
   });
   return { revision: present, isFirst: false, runs, messages };
