@@ -1,30 +1,22 @@
-import { existsSync } from 'node:fs';
-import { chromium, defineConfig } from '@playwright/test';
-
-/** Where the browser is: told, Playwright's own, the system's. */
-function findChromium(): string | undefined {
-  if (process.env.CHROMIUM_PATH) return process.env.CHROMIUM_PATH;
-  if (existsSync(chromium.executablePath())) return undefined;
-  return '/usr/bin/chromium';
-}
+import { defineConfig } from '@playwright/test';
+import { findBrowser } from './scripts/find-browser.js';
 
 export default defineConfig({
   testDir: 'e2e',
   outputDir: 'test-results/e2e',
   globalSetup: './e2e/global-setup.ts',
-  fullyParallel: false,
   workers: 2,
   retries: 0,
-  forbidOnly: true,
   timeout: 45_000,
   expect: { timeout: 15_000 },
+  // scripts/run-checks.js counts by the file.
   reporter: [['list'], ['json', { outputFile: 'test-results/e2e.json' }]],
   use: {
     trace: 'retain-on-failure',
     screenshot: 'only-on-failure',
     permissions: ['clipboard-read', 'clipboard-write'],
     launchOptions: {
-      executablePath: findChromium(),
+      executablePath: await findBrowser(),
       args: [
         '--no-sandbox',
         '--disable-gpu',

@@ -14,6 +14,16 @@ export type FoldBase = { messageId: string; baseParts: Parts };
  * @throws when a chunk refers to a part that was never opened
  */
 export async function foldChunks(base: FoldBase, chunks: readonly Chunk[]): Promise<Parts> {
+  const { parts, failure } = await foldWhatFits(base, chunks);
+  if (failure !== undefined) throw failure;
+  return parts;
+}
+
+/** As foldChunks, but what does not fold ends it: the parts up to there, and why. Never rejects. */
+export async function foldWhatFits(
+  base: FoldBase,
+  chunks: readonly Chunk[],
+): Promise<{ parts: Parts; failure: unknown }> {
   let parts = base.baseParts;
   const failures: unknown[] = [];
   const messages = readUIMessageStream<ChatMessage>({
@@ -22,8 +32,7 @@ export async function foldChunks(base: FoldBase, chunks: readonly Chunk[]): Prom
     onError: (error) => failures.push(error),
   });
   for await (const message of messages) parts = message.parts;
-  if (failures.length > 0) throw failures[0];
-  return parts;
+  return { parts, failure: failures[0] };
 }
 
 /** A fold that grows. */

@@ -1,7 +1,6 @@
 import type { UIMessage, UIMessageChunk } from 'ai';
 
-export const messageStatuses = ['queued', 'streaming', 'completed', 'failed', 'aborted'] as const;
-export type MessageStatus = (typeof messageStatuses)[number];
+export type MessageStatus = 'queued' | 'streaming' | 'completed' | 'failed' | 'aborted';
 
 /** What we say about a message beside its parts. Instants are ISO strings. */
 export type MessageMetadata = {

@@ -42,11 +42,9 @@ export const runTransitions: Record<RunStatus, Partial<Record<RunCommand, RunSta
 };
 
 /** Holds the chat's slot. */
-export const activeRunStatuses = ['pending', 'running'] as const satisfies RunStatus[];
-export type ActiveRunStatus = (typeof activeRunStatuses)[number];
+export type ActiveRunStatus = Extract<RunStatus, 'pending' | 'running'>;
 /** Nobody moves a run out of these. */
-export const terminalRunStatuses = ['succeeded', 'failed', 'aborted'] as const satisfies RunStatus[];
-export type TerminalRunStatus = (typeof terminalRunStatuses)[number];
+export type TerminalRunStatus = Exclude<RunStatus, ActiveRunStatus>;
 
 /** Whether a run in this status holds its chat's slot. */
 export function isActive(status: RunStatus): status is ActiveRunStatus {

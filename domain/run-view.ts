@@ -1,8 +1,8 @@
 import type { RunErrorCode } from './run-error.ts';
 import type { ChatMessage } from './message-view.ts';
+import type { ActiveRunStatus } from './run-status.ts';
 
-export const runTriggers = ['user', 'regenerate', 'continue', 'approval'] as const;
-export type RunTrigger = (typeof runTriggers)[number];
+export type RunTrigger = 'user' | 'regenerate' | 'continue' | 'approval';
 
 /** Tokens, summed over the steps of a run. */
 export type RunUsage = { inputTokens: number; outputTokens: number; totalTokens: number };
@@ -34,7 +34,7 @@ type RunBase = {
 /** A run as clients see it. Instants are ISO strings. */
 export type RunView = RunBase &
   (
-    | { status: 'pending' | 'running'; finishedAt: null; error: null }
+    | { status: ActiveRunStatus; finishedAt: null; error: null }
     | { status: 'succeeded' | 'aborted'; finishedAt: string; error: null }
     | { status: 'failed'; finishedAt: string; error: { code: RunErrorCode; message: string } }
   );

@@ -29,17 +29,10 @@ for (const [name, block] of Object.entries(blockings)) {
     const question = script('words=6 stamp');
     await tab.begin(question.text);
     await events;
-    for (const words of [1, 3, 6]) {
-      question.release(words - (await wordsSaid(question)));
-      const { sent } = await question.until((request) => countWords(request.sent) === words);
-      await expect(tab.answer).toHaveText(sent.trim());
+    for (const words of [2, 4, 6]) {
+      question.release(2);
+      await expect(tab.answer).toHaveText(await question.said(words));
     }
     await expect(tab.answer).toHaveAttribute('aria-busy', 'false');
   });
-}
-
-const countWords = (text: string) => text.split(' ').length - 1;
-
-async function wordsSaid(question: { request(): Promise<{ sent: string }> }): Promise<number> {
-  return countWords((await question.request()).sent);
 }

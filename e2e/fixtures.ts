@@ -1,6 +1,6 @@
 import { expect, test as base } from '@playwright/test';
 import { Person } from './person/person.ts';
-import { type ChatTab } from './person/chat-tab.ts';
+import type { ChatTab } from './person/chat-tab.ts';
 import { type Question, scriptQuestion } from './stack/question.ts';
 import { type Settings, Stack } from './stack/stack.ts';
 import { Trouble } from './trouble.ts';

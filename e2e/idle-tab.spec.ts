@@ -9,11 +9,10 @@ test('an idle tab follows a turn that begins in another', async ({ tab, person, 
   await expect(idle.questions).toHaveText([question.text]);
   await expect(idle.chats.getByRole('img', { name: 'Answering' })).toBeVisible();
   question.release(4);
-  const begun = await question.until(({ sent }) => sent.split(' ').length === 5);
-  for (const each of [tab, idle]) await expect(each.answer).toHaveText(begun.sent.trim());
+  for (const each of [tab, idle]) await expect(each.answer).toHaveText(await question.said(4));
   question.release(4);
   await expect(idle.answer).toHaveAttribute('aria-busy', 'false');
-  await expect(idle.answer).toHaveText((await question.request()).sent.trim());
+  await expect(idle.answer).toHaveText(await question.saidAll());
   await expect(idle.chats.getByRole('img', { name: 'Answering' })).toBeHidden();
 });
 
@@ -24,5 +23,5 @@ test('a tab follows a turn that a program begins over the API', async ({ tab, pe
   await person.api.startRun(chatId, question.text);
   question.release(3);
   await expect(tab.questions).toHaveText([question.text]);
-  await expect(tab.answer).toHaveText((await question.until(({ endedAt }) => endedAt !== null)).sent.trim());
+  await expect(tab.answer).toHaveText(await question.saidAll());
 });

@@ -17,7 +17,7 @@ test('a second message from a tab that does not know of the answer yet is kept i
   const late = new ChatTab(await person.context.newPage());
   const network = await holdLiveEvents(late.page);
   await late.open(chatId);
-  await expect(late.answer).toHaveText((await first.request()).sent.trim());
+  await expect(late.answer).toHaveText(await first.saidAll());
   network.hold();
 
   const question = script('words=10 stamp');
@@ -32,10 +32,22 @@ test('a second message from a tab that does not know of the answer yet is kept i
 
   question.release(6);
   await expect(late.answer).toHaveAttribute('aria-busy', 'false');
-  const { sent } = await question.until((request) => request.endedAt !== null);
-  for (const each of [tab, late]) await expect(each.answer).toHaveText(sent.trim());
+  for (const each of [tab, late]) await expect(each.answer).toHaveText(await question.saidAll());
   await expect(late.box).toHaveValue('Typed meanwhile');
   expect(await person.api.texts(chatId)).toHaveLength(4);
+});
+
+test('a message sent while the answer is still being written stays in the box', async ({ tab, person, script }) => {
+  const question = script('words=6 stamp');
+  const chatId = await tab.begin(question.text);
+  question.release(3);
+  await tab.ask('Typed meanwhile');
+  await expect(tab.page.getByText('Your text is kept')).toBeVisible();
+  await expect(tab.box).toHaveValue('Typed meanwhile');
+  question.release(3);
+  await expect(tab.answer).toHaveAttribute('aria-busy', 'false');
+  await expect(tab.answer).toHaveText(await question.saidAll());
+  expect(await person.api.texts(chatId)).toHaveLength(2);
 });
 
 test('of two messages sent at the same instant one is answered and the other kept', async ({
@@ -58,7 +70,7 @@ test('of two messages sent at the same instant one is answered and the other kep
   winner.release(3);
   for (const each of tabs) {
     await expect(each.answers).toHaveCount(2);
-    await expect(each.answer).toHaveText((await winner.until(({ endedAt }) => endedAt !== null)).sent.trim());
+    await expect(each.answer).toHaveText(await winner.saidAll());
   }
   expect(await person.api.texts(chatId)).toHaveLength(4);
   await tabs[kept].sendButton.click();

@@ -37,7 +37,7 @@ async function expectFree(tab: ChatTab, next: Question) {
   await tab.ask(next.text);
   next.release(1);
   await expect(tab.answers).toHaveCount(2);
-  await expect(tab.answer).toHaveText((await next.until(({ endedAt }) => endedAt !== null)).sent.trim());
+  await expect(tab.answer).toHaveText(await next.saidAll());
 }
 
 test('another worker continues what a killed one was writing', async ({ stack, tab, person, script }) => {

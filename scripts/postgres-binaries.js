@@ -92,7 +92,8 @@ export function runAs(owner, { program, args, paths }) {
   if (!owner) return { file: program, args, identity: {} };
   if (paths.every(isOpenToOthers)) return { file: program, args, identity: owner };
   const user = [`--reuid=${owner.uid}`, `--regid=${owner.gid}`, '--clear-groups'];
-  const rights = ['--inh-caps=-all,+dac_override', '--ambient-caps=+dac_override'];
+  // Without the last one access(2), which initdb asks, would forget that right.
+  const rights = ['--inh-caps=-all,+dac_override', '--ambient-caps=+dac_override', '--securebits=+no_setuid_fixup'];
   return { file: 'setpriv', args: [...user, ...rights, program, ...args], identity: {} };
 }
 

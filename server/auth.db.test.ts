@@ -1,13 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { insertRun } from '#server/testing/run-factories';
-import { callAuth, cookieOf, mutate, query, signInGuest, useServices } from '#server/testing/web-services';
-import { findCaller } from './caller.ts';
+import { callAuth, callerOf, cookieOf, mutate, query, signInGuest, useServices } from '#server/testing/web-services';
 import { ensurePersonalWorkspace } from './personal-workspace.ts';
-import type { Services } from './services.ts';
 
 const account = (email: string) => ({ email, name: 'Ada', password: 'correct horse battery' });
-const callerOf = ({ db, env }: Services, cookie: string) =>
-  findCaller({ pool: db.pool, secret: env.AUTH_SECRET! }, new Headers({ cookie }));
 
 describe('createAuth', () => {
   const context = useServices();

@@ -11,7 +11,7 @@ import { handOverGuestChats } from './guest-handover.ts';
 import { ensurePersonalWorkspace } from './personal-workspace.ts';
 import { assertMaySignUp } from './sign-up-rules.ts';
 
-const day = 86_400;
+const daySeconds = 86_400;
 
 export type Auth = ReturnType<typeof createAuth>;
 
@@ -27,7 +27,7 @@ export function createAuth({ env, db, log }: { env: Env; db: Pick<RunDatabase, '
     trustedOrigins: origins,
     database: prismaAdapter(db.prisma, { provider: 'postgresql', transaction: true }),
     emailAndPassword: { enabled: true },
-    session: { expiresIn: 30 * day, updateAge: day },
+    session: { expiresIn: 30 * daySeconds, updateAge: daySeconds },
     databaseHooks: {
       user: {
         create: {

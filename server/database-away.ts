@@ -2,7 +2,7 @@
 const awayState = /^(08...|57P0[123]|53300)$/;
 const awaySystemCode = /^(ECONNREFUSED|ECONNRESET|EPIPE|ETIMEDOUT|ENOTFOUND|EHOSTUNREACH|P100[128]|P1017|P2024)$/;
 /** pg's own words for errors that it gives no code. */
-const awayMessage = /^(Connection terminated|timeout exceeded when trying|Client has encountered a connection error)/;
+const awayMessage = /^(Connection terminated|timeout exceeded when trying|Query read timeout|Client has encountered a connection error)/;
 
 /** Whether an error, or what caused it, says that the database cannot be reached right now. */
 export function isDatabaseAway(error: unknown): boolean {

@@ -9,14 +9,16 @@ import type { RunDatabase } from '#server/runs/run-database';
 
 /** With either, COMMIT returns only when the write is on disk here. */
 const durableCommits = ['on', 'remote_apply'];
+/** Connections of this process, those that listen not counted. */
+const poolSize = 20;
 
 export type OpenDatabaseOptions = {
   connectionString: string;
   log: Logger;
-  /** connections of this process, those that listen not counted */
-  poolSize?: number;
   /** a worker wakes up at doorbells; a web process only rings them */
   answersDoorbells: boolean;
+  /** what takes longer has met a connection that went silent; for tests */
+  queryTimeoutMs?: number;
 };
 
 /**
@@ -51,28 +53,34 @@ export async function openDatabase(options: OpenDatabaseOptions): Promise<RunDat
   };
 }
 
-function createPool({ connectionString, log, poolSize = 20 }: OpenDatabaseOptions): pg.Pool {
+function createPool({ connectionString, log, queryTimeoutMs = 10_000 }: OpenDatabaseOptions): pg.Pool {
   const pool = new pg.Pool({
     connectionString,
     max: poolSize,
     application_name: 'holdfast',
     connectionTimeoutMillis: 5_000,
+    query_timeout: queryTimeoutMs,
     keepAlive: true,
     // Awaited before the connection is handed out, whatever its type says.
-    onConnect: useUtc as (client: pg.ClientBase) => void,
+    onConnect: prepareSession as (client: pg.ClientBase) => void,
   });
   pool.on('error', (error) => log.warn({ err: error }, 'idle database connection lost'));
   return pool;
 }
 
-/** A statement, since poolers refuse it as a start-up option. */
-const useUtc = (client: pg.ClientBase) => client.query("SET TIME ZONE 'UTC'");
+/**
+ * Statements, since poolers refuse them as start-up options. A process that freezes between two statements of a
+ * transaction must not keep its locks on chats and runs: everybody else would wait for it.
+ */
+const prepareSession = (client: pg.ClientBase) =>
+  client.query("SET TIME ZONE 'UTC'; SET idle_in_transaction_session_timeout = '10s'");
 
-function createBoss(pool: pg.Pool, { connectionString, log, answersDoorbells }: OpenDatabaseOptions): PgBoss {
+function createBoss(pool: pg.Pool, options: OpenDatabaseOptions): PgBoss {
+  const { connectionString, log, answersDoorbells, queryTimeoutMs: query_timeout = 10_000 } = options;
   const boss = new PgBoss({
     // Only a pool of its own lets pg-boss listen.
     ...(answersDoorbells
-      ? { connectionString, max: 4, useListenNotify: true }
+      ? { connectionString, max: 4, useListenNotify: true, query_timeout }
       : { db: { executeSql: (text: string, values?: unknown[]) => pool.query(text, values) } }),
     migrate: false,
     createSchema: false,

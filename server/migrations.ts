@@ -88,8 +88,9 @@ const loadEngine = once(async () => {
 /** The engine never clears the timer of its own lock's time limit: it would keep a finished process alive for 10 s. */
 function withIdleTimers(glue: object): WebAssembly.ModuleImports {
   const idle = (callback: () => void, delayMs: number) => setTimeout(callback, delayMs).unref();
+  const isTimer = (name: string) => name.startsWith('__wbg_setTimeout_');
   const entries = Object.entries(glue) as [string, WebAssembly.ImportValue][];
-  return Object.fromEntries(entries.map(([name, value]) => [name, name.startsWith('__wbg_setTimeout_') ? idle : value]));
+  return Object.fromEntries(entries.map(([name, value]) => [name, isTimer(name) ? idle : value]));
 }
 
 function once<T>(make: () => T): () => T {

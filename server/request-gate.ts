@@ -15,8 +15,8 @@ export type GatedRequest = {
 
 export type Refusal = { status: 403 | 411 | 413; message: string };
 
-/** Larger than any message we accept, as JSON. */
-const maxBodyBytes = 4_194_304;
+/** The largest call of the API, whichever way it comes. */
+export const maxBodyBytes = 4_194_304;
 const safeMethods = new Set(['GET', 'HEAD', 'OPTIONS']);
 
 /** @returns a function that says why a request is refused; null lets it in */

@@ -2,12 +2,12 @@
 import { createAgent } from '#server/agent/agent';
 import { createModels } from '#server/agent/models';
 import { harmlessTools } from '#server/agent/tools';
-import { openDatabase } from '#server/db';
-import { readEnv } from '#server/env';
-import { createLog } from '#server/log';
 import { startSweeper } from '#server/runs/sweeper';
 import { startWorker } from '#server/runs/worker';
 import packageJson from '../package.json' with { type: 'json' };
+import { openDatabase } from './db.ts';
+import { readEnv } from './env.ts';
+import { createLog } from './log.ts';
 
 /** What a running step gets to come to its end before it is given to another worker. */
 const drainGraceMs = 1_000;

@@ -3,14 +3,14 @@ import type { ReactNode } from 'react';
 import { SignInScreen } from '#components/auth/sign-in-screen';
 import { ChatShell } from '#components/chat/chat-shell';
 import { getServices } from '#server/services';
-import { getCaller } from '#server/trpc/caller';
+import { createPageApi } from '#server/trpc/page-api';
 import { scriptNonceOf } from './script-nonce.ts';
 import { whenSignedIn } from './when-signed-in.ts';
 
 export default async function ChatsLayout({ children }: { children: ReactNode }) {
   const requestHeaders = await headers();
-  const caller = await getCaller(requestHeaders);
-  const read = await whenSignedIn(Promise.all([caller.chat.list({}), caller.model.list()]));
+  const api = createPageApi(requestHeaders);
+  const read = await whenSignedIn(Promise.all([api.chat.list({}), api.model.list()]));
   if (!read) {
     const { env } = getServices();
     return <SignInScreen guestAccess={env.GUEST_ACCESS === 'on'} signUp={env.SIGN_UP === 'on'} />;

@@ -6,8 +6,11 @@ import { formText } from '#components/ui/form-text.ts';
 import { TextField } from '#components/ui/text-field';
 import { authClient } from './auth-client.ts';
 
+/** One try to get in, as better-auth's client answers it. */
+export type SignIn = () => Promise<{ error: { message?: string | undefined } | null }>;
+
 export type SignInFormProps = {
-  attempt: (signIn: () => Promise<{ error: { message?: string | undefined } | null }>) => Promise<void>;
+  attempt: (signIn: SignIn) => Promise<void>;
   busy: boolean;
   className: string;
   /** whether new accounts may be made here */

@@ -5,7 +5,7 @@ import { useState } from 'react';
 import { Brand } from '#components/ui/brand';
 import { Button } from '#components/ui/button';
 import { authClient } from './auth-client.ts';
-import { SignInForm } from './sign-in-form.tsx';
+import { type SignIn, SignInForm } from './sign-in-form.tsx';
 
 export type SignInScreenProps = { guestAccess: boolean; signUp: boolean };
 
@@ -15,7 +15,7 @@ export function SignInScreen({ guestAccess, signUp }: SignInScreenProps) {
   const [problem, setProblem] = useState<string | null>(null);
   const [busy, setBusy] = useState(false);
 
-  const attempt = async (signIn: () => Promise<{ error: { message?: string | undefined } | null }>) => {
+  const attempt = async (signIn: SignIn) => {
     setBusy(true);
     setProblem(null);
     const failure = await signIn().then(

@@ -4,10 +4,10 @@ import { SquarePen } from 'lucide-react';
 import { usePathname } from 'next/navigation';
 import { Brand } from '#components/ui/brand';
 import { Button } from '#components/ui/button';
+import { ListEnd } from '#components/ui/list-end';
 import { AccountMenu } from '#components/auth/account-menu';
 import { chatIdIn } from './chat-address.ts';
 import { ChatListLine } from './chat-list-line.tsx';
-import { ListEnd } from './list-end.tsx';
 import { useChatList } from './use-chat-list.ts';
 
 /** The panel with the caller's chats. */

@@ -13,7 +13,8 @@ describe('Markdown', () => {
   });
 
   it('shows HTML as text', () => {
-    const attack = '<img src=x onerror=alert(1)> <script>alert(1)</script>\n\n<iframe src="https://a.example"></iframe>';
+    const attack =
+      '<img src=x onerror=alert(1)> <script>alert(1)</script>\n\n<iframe src="https://a.example"></iframe>';
     const html = render(attack);
     expect(html).not.toMatch(/<(?:img|script|iframe)/);
     expect(html).toContain('&lt;script&gt;');

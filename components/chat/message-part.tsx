@@ -1,6 +1,6 @@
 import { isToolUIPart } from 'ai';
+import { Disclosure } from '#components/ui/disclosure';
 import type { ChatMessage } from '#domain/message-view';
-import { Disclosure } from './disclosure.tsx';
 import { Markdown } from './markdown.tsx';
 import { ToolCard } from './tool-card.tsx';
 

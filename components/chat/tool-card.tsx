@@ -1,6 +1,6 @@
 import { getToolName, type DynamicToolUIPart, type ToolUIPart } from 'ai';
 import { Check, CircleDashed, TriangleAlert } from 'lucide-react';
-import { Disclosure } from './disclosure.tsx';
+import { Disclosure } from '#components/ui/disclosure';
 
 type ToolPart = ToolUIPart | DynamicToolUIPart;
 

@@ -3,11 +3,9 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { useEffect, useReducer, useRef, useState } from 'react';
 import { useTRPC, useTRPCClient } from '#components/api/api-context.ts';
-import { reasonOf } from '#components/api/api-error.ts';
 import { fromWire } from '#components/api/from-wire.ts';
 import type { ChatView } from '#domain/chat-view';
-import type { RunEvent } from '#domain/run-event';
-import { createAnswerFold, scheduleFrame } from './answer-fold.ts';
+import { followChat } from './follow-chat.ts';
 import { reduceRunState, type RunState, type RunStateChange } from './run-state.ts';
 
 export type RunFollower = RunState & {
@@ -40,50 +38,17 @@ export function useRun(chatId: string | null, view: ChatView | null): RunFollowe
 
   useEffect(() => {
     if (chatId === null) return;
-    let ended = false;
-    let subscription: { unsubscribe(): void } | undefined;
-    const fold = createAnswerFold({
-      basePartsOf: ({ runId }) => (latest.current.run?.id === runId ? latest.current.run.baseParts : []),
-      onParts: (messageId, parts) => apply({ type: 'folded', messageId, parts }),
-      onBroken: () => void beginAgain(),
-      schedule: scheduleFrame,
+    const query = { ...trpc.chat.get.queryOptions({ chatId }), staleTime: 0 };
+    return followChat({
+      client,
+      chatId,
+      cursor,
+      latest,
+      apply,
+      readFresh: () => queryClient.fetchQuery(query).then(fromWire<ChatView>, () => null),
+      onConnected: setConnected,
+      onSignedOut: setSignedOut,
     });
-    const hear = (event: RunEvent) => {
-      if (event.type === 'chunks') return fold.take(event);
-      if (event.type === 'message' && event.message.metadata?.status !== 'streaming') fold.end(event.message.id);
-      if (event.type === 'run') latest.current = { ...latest.current, run: event.run };
-      apply(event);
-    };
-    const follow = () => {
-      subscription = client.run.follow.subscribe(
-        { chatId, lastEventId: cursor.current },
-        {
-          onData: ({ id, data }) => {
-            cursor.current = id;
-            hear(fromWire<RunEvent>(data));
-          },
-          onConnectionStateChange: ({ state: connection }) => setConnected(connection !== 'connecting'),
-          onError: (error) => setSignedOut(reasonOf(error) === 'UNAUTHORIZED'),
-        },
-      );
-    };
-    const beginAgain = async () => {
-      subscription?.unsubscribe();
-      const fresh = await queryClient
-        .fetchQuery({ ...trpc.chat.get.queryOptions({ chatId }), staleTime: 0 })
-        .catch(() => null);
-      if (ended) return;
-      if (fresh) apply({ type: 'reloaded', view: fromWire<ChatView>(fresh) });
-      // Without a cursor the stream begins with the whole answer so far.
-      cursor.current = undefined;
-      follow();
-    };
-    follow();
-    return () => {
-      ended = true;
-      subscription?.unsubscribe();
-      fold.end();
-    };
   }, [chatId, client, queryClient, trpc]);
 
   return { ...state, connected, signedOut, apply };

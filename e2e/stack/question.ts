@@ -11,6 +11,10 @@ export type Question = {
   request(attempt?: number): Promise<ModelRequest>;
   /** Resolves when this holds for some request for it. */
   until(condition: (request: ModelRequest) => boolean): Promise<ModelRequest>;
+  /** What a page must show once the provider has said exactly so many words; for `stamp`, whose words are plain. */
+  said(words: number): Promise<string>;
+  /** What a page must show once the provider has said it all; for `stamp`. */
+  saidAll(): Promise<string>;
 };
 
 /**
@@ -31,5 +35,7 @@ export function scriptQuestion(stack: Stack, directives: string): Question {
     release: (words) => model.release(name, words),
     request: (attempt = 1) => until((request) => isAttempt(request, attempt)),
     until,
+    said: async (words) => (await until(({ sent }) => sent.split(' ').length === words + 1)).sent.trim(),
+    saidAll: async () => (await until(({ endedAt }) => endedAt !== null)).sent.trim(),
   };
 }

@@ -9,7 +9,10 @@ export class StackProcess {
   readonly #child: ChildProcess;
   readonly #ended: Promise<unknown>;
 
-  /** @param script path below the project; @param variables its whole environment, beside PATH */
+  /**
+   * @param script path below the project
+   * @param variables its whole environment, beside PATH
+   */
   constructor(script: string, variables: Record<string, string>) {
     this.#child = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', script], {
       cwd: projectRoot,
@@ -18,10 +21,6 @@ export class StackProcess {
     });
     this.#ended = once(this.#child, 'exit');
     for (const stream of [this.#child.stdout!, this.#child.stderr!]) this.log.hear(stream);
-  }
-
-  get isAlive(): boolean {
-    return this.#child.exitCode === null && this.#child.signalCode === null;
   }
 
   /** @throws with what it said, when it ends before it says this */

@@ -1,5 +1,5 @@
-import { createServer, type AddressInfo } from 'node:net';
 import { once } from 'node:events';
+import { type AddressInfo, createServer } from 'node:net';
 import { type ModelServer, startModelServer } from '#server/testing/model-server';
 import { copyTemplate, type TestDatabase } from '#server/testing/template-copy';
 import { clusterVariable } from './cluster-variable.ts';
@@ -28,7 +28,7 @@ export class Stack {
     };
   }
 
-  /** Start one, with one worker. @param settings more variables of the environment */
+  /** Start one, with one worker. The settings are further variables of its processes' environment. */
   static async start(settings: Settings): Promise<Stack> {
     const [port, model, database] = await Promise.all([
       findFreePort(),
@@ -55,8 +55,9 @@ export class Stack {
     await worker.untilSaid('worker ready');
   }
 
-  killWeb(): Promise<void> {
-    return this.#web!.kill();
+  async killWeb(): Promise<void> {
+    await this.#web?.kill();
+    this.#web = null;
   }
 
   async killWorker(worker: StackProcess): Promise<void> {
@@ -83,10 +84,10 @@ export class Stack {
   async restore(): Promise<void> {
     const [first, ...others] = this.#workers;
     await Promise.all(others.map((worker) => this.killWorker(worker)));
-    await Promise.all([this.#web?.isAlive ? null : this.startWeb(), first ? null : this.startWorker()]);
+    await Promise.all([this.#web ? null : this.startWeb(), first ? null : this.startWorker()]);
   }
 
-  /** What all processes have said. */
+  /** Those that were not killed. */
   get processes(): StackProcess[] {
     return [...(this.#web ? [this.#web] : []), ...this.#workers];
   }

@@ -50,7 +50,10 @@ export async function startModelLoop(
     messages: [...history, ...input.completedSteps.flatMap(({ responseMessages }) => responseMessages)],
     stopWhen: isStepCount(maxSteps - input.completedSteps.length),
     abortSignal: input.abortSignal,
-    prepareStep: async () => void (await input.beginStep()),
+    prepareStep: async () => {
+      await input.beginStep();
+      return undefined;
+    },
     onStepEnd: ({ response, usage, finishReason, rawFinishReason }) =>
       endedSteps.enqueue({ responseMessages: response.messages, usage, finishReason, rawFinishReason }),
     // Every error is also a part of the stream; the default would print it.

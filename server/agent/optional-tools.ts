@@ -20,7 +20,7 @@ export function withOptionalTools(model: LanguageModelV4, withoutTools: Set<stri
       } catch (error) {
         if (!refusesTools(error)) throw error;
         withoutTools.add(model.modelId);
-        return await model.doStream(options);
+        return model.doStream(options);
       }
     },
   };

@@ -118,6 +118,6 @@ function messageOf(error: unknown): string {
   if (APICallError.isInstance(error) && error.statusCode !== undefined) {
     return `HTTP ${error.statusCode} ${error.message} ${error.responseBody ?? ''}`.trim();
   }
-  if (error instanceof Error) return error.message || String((error as { code?: unknown }).code ?? error.name);
+  if (error instanceof Error) return error.message || (error as NodeJS.ErrnoException).code || error.name;
   return typeof error === 'string' ? error : JSON.stringify(error);
 }

@@ -29,7 +29,7 @@ export const selectChats = `
     FROM chat
     JOIN chat_member AS member ON member.chat_id = chat.id AND member.user_id = $1
     LEFT JOIN LATERAL (
-      SELECT run.id, run.status FROM run WHERE run.chat_id = chat.id ORDER BY run.id DESC LIMIT 1
+      SELECT run.id, run.status FROM run WHERE run.chat_id = chat.id ORDER BY run.revision DESC, run.id DESC LIMIT 1
     ) AS latest ON true
    WHERE chat.workspace_id = $2`;
 

@@ -42,11 +42,11 @@ export async function* followActivity(
     const teller = createTeller(db, membership);
     yield* await teller.begin(decodeInstant(lastEventId));
     while (await bell.rung()) {
-      const chatIds = [...hinted];
-      hinted = new Set();
+      // Taken before they are dealt with: what is noted meanwhile is for the next round.
+      const [chatIds, sweeps] = [[...hinted], sweepDue];
+      [hinted, sweepDue] = [new Set(), false];
       if (chatIds.length > 0) yield* await teller.tell(chatIds).catch(nothingYet);
-      if (sweepDue) yield* await teller.sweep().catch(nothingYet);
-      sweepDue = false;
+      if (sweeps) yield* await teller.sweep().catch(nothingYet);
     }
   } finally {
     clearInterval(sweepTimer);

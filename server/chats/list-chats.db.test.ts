@@ -1,7 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { mutate, query, signInGuest, useServices } from '#server/testing/web-services';
+import { callerOf, mutate, query, signInGuest, useServices } from '#server/testing/web-services';
 import { insertRun } from '#server/testing/run-factories';
-import { findCaller } from '#server/caller';
 
 describe('listChats', () => {
   const context = useServices();
@@ -79,9 +78,7 @@ describe('listChats', () => {
     const { services } = context;
     const cookie = await signInGuest(services);
     const { result: chat } = await mutate(cookie, 'chat.create', {});
-    const secret = services.env.AUTH_SECRET!;
-    const caller = await findCaller({ pool: services.db.pool, secret }, new Headers({ cookie }));
-    const place = { ...caller!, chatId: chat.id };
+    const place = { ...(await callerOf(services, cookie))!, chatId: chat.id };
     await insertRun(services.db, place, { status: 'failed' });
     const { runId } = await insertRun(services.db, place, { status: 'running' });
     expect((await query(cookie, 'chat.list')).result.items[0]!.latestRun).toEqual({ id: runId, status: 'running' });

@@ -4,7 +4,7 @@ import { useRunDatabase } from '#server/testing/run-database';
 import { type AppendEntry, appendChunks } from './append.ts';
 import { claimRun } from './claim.ts';
 import type { Lease } from './lease.ts';
-import { requestStop } from './transitions.ts';
+import { expireRun, requestStop } from './transitions.ts';
 
 const store = useRunDatabase();
 
@@ -56,6 +56,21 @@ describe('appendChunks', () => {
     const gone = { ...(await insertOwned()), runId: crypto.randomUUID() } as Lease;
     expect(await append(entry(replaced), entry(gone))).toEqual([{ kind: 'fenced' }, { kind: 'fenced' }]);
     expect(await chunksOf(replaced)).toEqual([]);
+  });
+
+  it('keeps the leases of one run apart when a process writes under the old and the new one', async () => {
+    const old = await insertOwned(-1);
+    const claimed = await claimRun(store.db, { runId: old.runId, workerId: await insertWorker(store.db), leaseSeconds: 15 });
+    const renewal = entry(claimed!.lease, { toSeq: 0, body: null });
+    expect(await append(entry(old), renewal)).toMatchObject([{ kind: 'fenced' }, { kind: 'landed' }]);
+    expect(await chunksOf(old)).toEqual([]);
+  });
+
+  it('says that a run goes on after all when its owner was taken for dead and writes', async () => {
+    const lease = await insertOwned();
+    await expireRun(store.db, { runId: lease.runId, epoch: 1 });
+    await append(entry(lease));
+    expect((await rowOf(lease)).resumedAt).not.toBeNull();
   });
 
   it('fences a gap', async () => {

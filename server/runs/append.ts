@@ -1,7 +1,8 @@
 /**
  * Append: for all dirty runs of a process, one statement that is at once journal, heartbeat, fence and stop check.
  * Rows are locked in the order of their ids and locked ones are skipped: opposite orders deadlock, and one slow row
- * must not hold up the others.
+ * must not hold up the others. A process that froze, lost a run and took it up again writes under both of its leases
+ * for a moment, so rows are matched by run and epoch.
  */
 import type { Lease } from './lease.ts';
 import type { RunDatabase } from './run-database.ts';
@@ -33,6 +34,7 @@ export type AppendOutcome = { kind: 'landed'; stopRequested: boolean } | { kind:
 
 type OutcomeRow = {
   run_id: string;
+  epoch: number;
   landed: boolean;
   landed_before: boolean;
   present: boolean;
@@ -41,7 +43,7 @@ type OutcomeRow = {
 };
 
 /**
- * @param entries at most one per run
+ * @param entries at most one per lease
  * @returns one outcome per entry, in the order of the entries
  * @throws when the database is away; whether anything landed is unknown then, and repeating the same entries is safe
  */
@@ -63,28 +65,33 @@ export async function appendChunks(
              UPDATE run
                 SET last_seq = batch.to_seq, lease_expires_at = now() + make_interval(secs => $7), updated_at = now(),
                     step_count = run.step_count + (batch.step IS NOT NULL)::int,
-                    attempt = CASE WHEN batch.step IS NULL THEN run.attempt ELSE 1 END
+                    attempt = CASE WHEN batch.step IS NULL THEN run.attempt ELSE 1 END,
+                    resumed_at = CASE WHEN run.interrupted_at IS NULL THEN run.resumed_at
+                                      ELSE coalesce(run.resumed_at, now()) END
                FROM batch JOIN locked ON locked.id = batch.run_id
               WHERE run.id = batch.run_id AND run.epoch = batch.epoch AND run.status = 'running'
                 AND run.last_seq = batch.from_seq - 1
-             RETURNING run.id, run.workspace_id, run.step_count
+             RETURNING run.id, run.epoch, run.workspace_id, run.step_count
            ), journal AS (
              INSERT INTO run_chunk (run_id, from_seq, to_seq, epoch, workspace_id, body)
              SELECT batch.run_id, batch.from_seq, batch.to_seq, batch.epoch, landed.workspace_id, batch.body
-               FROM batch JOIN landed ON landed.id = batch.run_id WHERE batch.body IS NOT NULL
+               FROM batch JOIN landed ON landed.id = batch.run_id AND landed.epoch = batch.epoch
+              WHERE batch.body IS NOT NULL
            ), steps AS (
              INSERT INTO run_step (run_id, step_number, workspace_id, epoch, last_seq, response_messages, finish_reason, usage)
              SELECT batch.run_id, landed.step_count, landed.workspace_id, batch.epoch, batch.to_seq,
                     batch.step -> 'responseMessages', batch.step ->> 'finishReason', batch.step -> 'usage'
-               FROM batch JOIN landed ON landed.id = batch.run_id WHERE batch.step IS NOT NULL
+               FROM batch JOIN landed ON landed.id = batch.run_id AND landed.epoch = batch.epoch
+              WHERE batch.step IS NOT NULL
            )
-           SELECT batch.run_id, landed.id IS NOT NULL AS landed,
+           SELECT batch.run_id, batch.epoch, landed.id IS NOT NULL AS landed,
                   coalesce(locked.epoch = batch.epoch AND locked.status = 'running'
                            AND locked.last_seq >= batch.to_seq, false) AS landed_before,
                   EXISTS (SELECT FROM run WHERE run.id = batch.run_id) AS present,
                   locked.id IS NOT NULL AS locked,
                   locked.stop_requested_at IS NOT NULL AS stop_requested
-             FROM batch LEFT JOIN landed ON landed.id = batch.run_id LEFT JOIN locked ON locked.id = batch.run_id`,
+             FROM batch LEFT JOIN landed ON landed.id = batch.run_id AND landed.epoch = batch.epoch
+                        LEFT JOIN locked ON locked.id = batch.run_id`,
     values: [
       entries.map((entry) => entry.lease.runId),
       entries.map((entry) => entry.lease.epoch),
@@ -95,8 +102,8 @@ export async function appendChunks(
       leaseSeconds,
     ],
   });
-  const byRun = new Map(rows.map((row) => [row.run_id, row]));
-  return entries.map((entry) => toOutcome(byRun.get(entry.lease.runId)));
+  const byLease = new Map(rows.map((row) => [`${row.run_id}.${row.epoch}`, row]));
+  return entries.map(({ lease }) => toOutcome(byLease.get(`${lease.runId}.${lease.epoch}`)));
 }
 
 function toOutcome(row: OutcomeRow | undefined): AppendOutcome {

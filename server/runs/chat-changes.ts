@@ -34,7 +34,7 @@ export async function readChanges(
     name: 'changed-runs',
     text: `SELECT * FROM run
             WHERE chat_id = $1 AND (revision > $2 OR id = $3 AND last_seq > $4)
-            ORDER BY id`,
+            ORDER BY revision, id`,
     values: [chatId, revision, runId, seq],
   });
   const { rows: messages } = await db.pool.query<MessageRow>({

@@ -6,8 +6,9 @@ import { startTestWorker, type TestWorker } from '#server/testing/test-worker';
 import { startRun } from './enqueue.ts';
 import type { FollowedEvent } from './follow.ts';
 import { createHub, type Hub } from './hub.ts';
-import { findMessage, readChat } from './reads.ts';
+import { findLatestRun, findMessage, readChat } from './reads.ts';
 import { pruneJournals } from './sweeps.ts';
+import { requestStop } from './transitions.ts';
 
 const store = useRunDatabase();
 
@@ -143,5 +144,30 @@ describe('followChat', () => {
     await store.db.pool.query('UPDATE chat SET deleted_at = now(), revision = revision + 1 WHERE id = $1', [chat.chatId]);
     store.db.hints.chatChanged(chat);
     await follower.ended;
+  });
+
+  it('ends when the chat is deleted with its workspace, which nobody tells', async () => {
+    const hub = createHub(store.db, { connectionString: store.url, log: silentLog, pollEveryMs: 20 });
+    onTestFinished(() => hub.close());
+    const chat = await insertChat(store.db);
+    await insertRun(store.db, chat, { status: 'running', chunks: [{ type: 'start' }] });
+    const follower = recordFollower(store.db, hub, chat);
+    await follower.until((event) => event.type === 'chunks');
+    await store.db.prisma.workspace.delete({ where: { id: chat.workspaceId } });
+    await follower.ended;
+  });
+
+  it('tells of the newest run, whatever time the machine thought it was that made its id', async () => {
+    const chat = await insertChat(store.db);
+    const { run: old } = await ask(chat);
+    await requestStop(store.db, { runId: old.id, userId: null });
+    await store.db.pool.query(`UPDATE run SET id = 'ffffffff-ffff-7fff-bfff-ffffffffffff' WHERE id = $1`, [old.id]);
+    const { run } = await ask(chat);
+    expect(await findLatestRun(store.db, chat.chatId)).toMatchObject({ id: run.id });
+    const follower = recordFollower(store.db, useHub(), { ...chat, lastEventId: '0' });
+    await follower.until((event) => event.type === 'run' && event.run?.id === run.id);
+    await follower.leave();
+    const told = follower.events.flatMap(({ event }) => (event.type === 'run' ? [event.run?.id] : []));
+    expect(told.at(-1)).toBe(run.id);
   });
 });

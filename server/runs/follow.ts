@@ -128,7 +128,9 @@ async function* tellHint(db: RunDatabase, position: FollowPosition, hint: Parsed
 
 async function* tellBacklog(db: RunDatabase, position: FollowPosition, run: RunRow): AsyncGenerator<ChunksEvent> {
   const place = { runId: run.id, messageId: run.assistant_message_id };
-  const events = run.journal_pruned_at ? await readPruned(db, position, run) : await readBacklog(db, position, place);
+  const rows = await readBacklog(db, position, place);
+  // Chunks that were counted and are not there have been deleted since the run ended.
+  const events = rows.length === 0 && position.seq < run.last_seq ? await readPruned(db, run) : rows;
   for (const event of events) {
     position.seq = event.toSeq;
     yield event;
@@ -154,8 +156,7 @@ const rangeOf = (first: JournalRow, last: JournalRow) => ({
 });
 
 /** The journal is gone and the message has it all: whoever has not seen the end gets the whole of it. */
-async function readPruned(db: RunDatabase, position: FollowPosition, run: RunRow): Promise<ChunksEvent[]> {
-  if (position.seq >= run.last_seq) return [];
+async function readPruned(db: RunDatabase, run: RunRow): Promise<ChunksEvent[]> {
   const { rows } = await db.pool.query<{ parts: Parameters<typeof chunksFromParts>[1] }>(
     'SELECT parts FROM message WHERE chat_id = $1 AND id = $2',
     [run.chat_id, run.assistant_message_id],

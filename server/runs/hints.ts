@@ -60,7 +60,7 @@ export function createHints({ connectionString, log }: { connectionString: strin
     });
     fresh.on('error', (error) => {
       log.warn({ err: error }, 'hint connection lost');
-      client = undefined;
+      if (client === fresh) client = undefined;
     });
     await fresh.connect();
     client = fresh;

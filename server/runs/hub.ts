@@ -106,11 +106,9 @@ function pollBehind(
                 WHERE chat.id = ANY ($1::uuid[])`,
         values: [[...followers.keys()]],
       });
-      for (const row of rows) {
-        for (const { place, inbox } of followers.get(row.id) ?? []) {
-          const isBehind = place.revision < row.revision || (row.run_id === place.runId && place.seq < (row.last_seq ?? 0));
-          if (isBehind) inbox.putChange();
-        }
+      const states = new Map(rows.map((row) => [row.id, row]));
+      for (const [chatId, set] of followers) {
+        for (const { place, inbox } of set) if (isBehind(place, states.get(chatId))) inbox.putChange();
       }
     } catch (error) {
       log.warn({ err: error }, 'poll failed');
@@ -120,4 +118,10 @@ function pollBehind(
   }
   const timer = setInterval(() => void poll(), pollEveryMs);
   return () => clearInterval(timer);
+}
+
+/** Also when the chat itself is gone: that is told nowhere else. */
+function isBehind(place: FollowerPlace, state: ChatState | undefined): boolean {
+  if (!state || place.revision < state.revision) return true;
+  return state.run_id === place.runId && place.seq < (state.last_seq ?? 0);
 }

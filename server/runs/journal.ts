@@ -9,6 +9,7 @@ import { appendChunks, type AppendEntry, type AppendOutcome, type StepRecord } f
 import type { ChunkHint } from './hints.ts';
 import type { Lease } from './lease.ts';
 import { passRacePoint } from './race-points.ts';
+import { isRefusedData } from './refused-data.ts';
 import type { RunDatabase } from './run-database.ts';
 
 /** Why a writer must stop its run. */
@@ -42,14 +43,14 @@ const renewEveryMs = 2_000;
 const busyRetryMs = 5;
 const maxRetryMs = 1_000;
 /** One row's body; the column's CHECK allows 4 MB. */
-const maxBodyLength = 262_144;
-const maxChunkLength = 3_145_728;
+const maxBodyBytes = 262_144;
+const maxChunkBytes = 3_145_728;
 /** What may wait for the database before the provider is read more slowly. */
-const maxQueuedLength = 4_194_304;
-/** A whole run's journal, in characters of JSON. */
-const maxJournalLength = 8_388_608;
+const maxQueuedBytes = 4_194_304;
+/** What one owner may write for a run, as JSON. */
+const maxJournalBytes = 8_388_608;
 
-type Group = { fromSeq: number; toSeq: number; chunks: Chunk[]; length: number; step: StepRecord | null };
+type Group = { fromSeq: number; toSeq: number; chunks: Chunk[]; bytes: number; step: StepRecord | null };
 type OpenRun = {
   lease: Lease;
   onAlarm: (alarm: JournalAlarm) => void;
@@ -58,7 +59,7 @@ type OpenRun = {
   inFlight: boolean;
   nextSeq: number;
   landedSeq: number;
-  journalLength: number;
+  journalBytes: number;
   leaseEndsAtMs: number;
   renewDue: boolean;
   closed: boolean;
@@ -129,7 +130,7 @@ export function createJournal(db: RunDatabase, { leaseSeconds, log }: { leaseSec
         inFlight: false,
         nextSeq: lastSeq + 1,
         landedSeq: lastSeq,
-        journalLength: 0,
+        journalBytes: 0,
         leaseEndsAtMs: performance.now() + leaseSeconds * 1_000,
         renewDue: false,
         closed: false,
@@ -157,7 +158,7 @@ function createWriter(run: OpenRun, kick: () => void, forget: () => void): RunWr
     },
     landed: () => landedUpTo(run.nextSeq - 1),
     ready: async () => {
-      if (run.groups.reduce((sum, group) => sum + group.length, 0) > maxQueuedLength) {
+      if (run.groups.reduce((sum, group) => sum + group.bytes, 0) > maxQueuedBytes) {
         await landedUpTo(run.groups[0]!.toSeq);
       }
     },
@@ -171,18 +172,18 @@ function createWriter(run: OpenRun, kick: () => void, forget: () => void): RunWr
 
 function queueChunk(run: OpenRun, chunk: Chunk, step: StepRecord | null): void {
   for (const piece of splitDelta(chunk)) {
-    const length = JSON.stringify(piece).length;
-    run.journalLength += length;
-    if (length > maxChunkLength || run.journalLength > maxJournalLength) return raise(run, 'too-long');
+    const bytes = Buffer.byteLength(JSON.stringify(piece));
+    run.journalBytes += bytes;
+    if (bytes > maxChunkBytes || run.journalBytes > maxJournalBytes) return raise(run, 'too-long');
     const seq = run.nextSeq++;
     const last = run.groups.at(-1);
-    const isOpen = last && !(run.inFlight && run.groups.length === 1) && !last.step && last.length < maxBodyLength;
+    const isOpen = last && !(run.inFlight && run.groups.length === 1) && !last.step && last.bytes < maxBodyBytes;
     if (isOpen) {
       appendMerged(last.chunks, piece);
       last.toSeq = seq;
-      last.length += length;
+      last.bytes += bytes;
     } else {
-      run.groups.push({ fromSeq: seq, toSeq: seq, chunks: [piece], length, step: null });
+      run.groups.push({ fromSeq: seq, toSeq: seq, chunks: [piece], bytes, step: null });
     }
   }
   if (step) run.groups.at(-1)!.step = step;
@@ -191,7 +192,7 @@ function queueChunk(run: OpenRun, chunk: Chunk, step: StepRecord | null): void {
 /** A provider may send megabytes in one delta; rows and notifications stay small. */
 function splitDelta(chunk: Chunk): Chunk[] {
   if (chunk.type !== 'text-delta' && chunk.type !== 'reasoning-delta') return [chunk];
-  if (chunk.delta.length <= maxBodyLength / 4) return [chunk];
+  if (chunk.delta.length <= maxBodyBytes / 4) return [chunk];
   const pieces = chunk.delta.match(/[^]{1,65536}/gu) ?? [];
   return pieces.map((delta) => ({ ...chunk, delta }));
 }
@@ -233,11 +234,6 @@ function closeRun(run: OpenRun): void {
   run.closed = true;
   for (const waiter of run.waiters) waiter.reject(new JournalClosed());
   run.waiters = [];
-}
-
-/** SQLSTATE classes 22 (data), 23 (constraint) and 54 (limits): sending it again cannot help. */
-function isRefusedData(error: unknown): boolean {
-  return /^(22|23|54)/.test((error as { code?: string } | null)?.code ?? '');
 }
 
 const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));

@@ -32,9 +32,14 @@ export function startListener({ connectionString, channels, onNotification, onCo
     });
     client.on('error', () => undefined);
     client.on('notification', ({ channel, payload }) => onNotification(channel, payload ?? ''));
-    await client.connect();
-    for (const channel of channels) await client.query(`LISTEN ${channel}`);
-    return client;
+    try {
+      await client.connect();
+      for (const channel of channels) await client.query(`LISTEN ${channel}`);
+      return client;
+    } catch (error) {
+      void client.end().catch(() => undefined);
+      throw error;
+    }
   }
 
   /** Resolves when the session is lost. */

@@ -1,5 +1,5 @@
 /**
- * A worker's sign of life: a database session of its own that holds an advisory lock and is otherwise idle. When the
+ * A worker's sign of life: a database session of its own that holds an advisory lock and is all but idle. When the
  * process dies the session falls within milliseconds and a sweeper can take the lock. The same session listens for
  * stop requests, since it is there.
  */
@@ -15,7 +15,6 @@ import type { RunDatabase } from './run-database.ts';
 export const workerLockClass = 721_077_145;
 
 const reconnectMs = 200;
-const heartbeatMs = 5_000;
 
 export type Liveness = {
   workerId: string;
@@ -30,67 +29,107 @@ export type LivenessOptions = {
   version: string;
   onStopHint: (hint: StopHint) => void;
   log: Logger;
+  /** for tests */
+  heartbeatMs?: number;
 };
 
 /** Register this process as a worker and hold its lock until closed. @throws when the database is away */
 export async function startLiveness(db: RunDatabase, options: LivenessOptions): Promise<Liveness> {
-  const workerId = uuidv7();
-  const lockKey = randomInt(-(2 ** 31), 2 ** 31);
-  let session: pg.Client | undefined;
+  const { log, heartbeatMs = 5_000 } = options;
+  const worker = { id: uuidv7(), version: options.version, capacity: options.capacity, draining: false };
+  let session: Session | undefined;
   let closed = false;
 
   async function connect(): Promise<void> {
-    const client = new pg.Client({
-      connectionString: options.connectionString,
-      application_name: 'holdfast worker',
-      keepAlive: true,
+    const fresh = await openSession(options, heartbeatMs);
+    try {
+      await register(fresh, worker);
+    } catch (error) {
+      void fresh.client.end().catch(() => undefined);
+      throw error;
+    }
+    if (closed) return fresh.client.end();
+    fresh.client.once('end', () => {
+      if (session === fresh) void reconnect();
     });
-    client.on('error', () => undefined);
-    client.on('end', () => {
-      if (session === client) void reconnect();
-    });
-    client.on('notification', ({ payload }) => options.onStopHint(JSON.parse(payload ?? '{}') as StopHint));
-    await client.connect();
-    // Waits, since a sweeper may be trying the lock at this instant.
-    await client.query('SELECT pg_advisory_lock($1, $2)', [workerLockClass, lockKey]);
-    await client.query(`LISTEN ${controlChannel}`);
-    session = client;
+    session = fresh;
   }
 
   async function reconnect(): Promise<void> {
-    options.log.warn('worker session lost, reconnecting');
+    session = undefined;
+    log.warn('worker session lost, reconnecting');
     while (!closed) {
       const connected = await connect().then(
         () => true,
         () => false,
       );
-      if (connected) return options.log.info('worker session is back');
+      if (connected) return log.info('worker session is back');
       await new Promise((resolve) => setTimeout(resolve, reconnectMs));
     }
   }
 
+  // Through the session itself: one that died without a word must not let its worker pass for dead for ever.
+  async function beat(current: Session): Promise<void> {
+    try {
+      await register(current, worker);
+    } catch (error) {
+      log.warn({ err: error }, 'worker heartbeat failed');
+      await current.client.end();
+    }
+  }
+
   await connect();
-  await db.pool.query(
-    'INSERT INTO worker (id, host, pid, version, lock_key, capacity) VALUES ($1, $2, $3, $4, $5, $6)',
-    [workerId, hostname(), process.pid, options.version, lockKey, options.capacity],
-  );
-  const heartbeat = setInterval(() => {
-    db.pool
-      .query('UPDATE worker SET seen_at = now() WHERE id = $1', [workerId])
-      .catch((error: unknown) => options.log.warn({ err: error }, 'worker heartbeat failed'));
-  }, heartbeatMs);
+  const heartbeat = setInterval(() => void (session && beat(session).catch(() => undefined)), heartbeatMs);
 
   return {
-    workerId,
+    workerId: worker.id,
     async drain() {
-      await db.pool.query('UPDATE worker SET draining = true, seen_at = now() WHERE id = $1', [workerId]);
+      worker.draining = true;
+      await db.pool.query('UPDATE worker SET draining = true, seen_at = now() WHERE id = $1', [worker.id]);
     },
     async close() {
       closed = true;
       clearInterval(heartbeat);
       const last = session;
       session = undefined;
-      await last?.end().catch(() => undefined);
+      await last?.client.end().catch(() => undefined);
     },
   };
+}
+
+/** lockKey: a new one each time, since the server may take the old session for alive for hours. */
+type Session = { client: pg.Client; lockKey: number };
+
+async function openSession({ connectionString, onStopHint }: LivenessOptions, timeoutMs: number): Promise<Session> {
+  const client = new pg.Client({
+    connectionString,
+    application_name: 'holdfast worker',
+    connectionTimeoutMillis: timeoutMs,
+    query_timeout: timeoutMs,
+    keepAlive: true,
+  });
+  client.on('error', () => undefined);
+  client.on('notification', ({ payload }) => onStopHint(JSON.parse(payload ?? '{}') as StopHint));
+  const lockKey = randomInt(-(2 ** 31), 2 ** 31);
+  try {
+    await client.connect();
+    await client.query('SELECT pg_advisory_lock($1, $2)', [workerLockClass, lockKey]);
+    await client.query(`LISTEN ${controlChannel}`);
+    return { client, lockKey };
+  } catch (error) {
+    void client.end().catch(() => undefined);
+    throw error;
+  }
+}
+
+type WorkerRow = { id: string; version: string; capacity: number; draining: boolean };
+
+/** Also when known: the row may have been swept away while this process slept. */
+async function register({ client, lockKey }: Session, { id, version, capacity, draining }: WorkerRow): Promise<void> {
+  await client.query(
+    `INSERT INTO worker (id, host, pid, version, lock_key, capacity, draining) VALUES ($1, $2, $3, $4, $5, $6, $7)
+     ON CONFLICT (id) DO UPDATE
+       SET lock_key = excluded.lock_key, draining = excluded.draining, seen_at = now()`,
+    [id, hostname(), process.pid, version, lockKey, capacity, draining],
+  );
 }

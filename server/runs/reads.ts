@@ -1,6 +1,6 @@
 /** Rows → views. Everything here trusts its caller to have checked who may see the chat. */
 import type { ChatMessage } from '#domain/message-view';
-import { foldChunks } from '#domain/fold-chunks';
+import { foldWhatFits } from '#domain/fold-chunks';
 import type { RunStatus } from '#domain/run-status';
 import type { RunView } from '#domain/run-view';
 import { encodeCursor } from './cursor.ts';
@@ -106,8 +106,12 @@ export async function readChat(
   return { messages, run, cursor: encodeCursor({ revision: rows[0]?.revision ?? 0, runId: run?.id ?? null, seq: 0 }) };
 }
 
+/** By revision: ids hold the time of whichever machine made them, and a run that is over is never touched again. */
 export async function findLatestRunRow(db: Db, chatId: string): Promise<RunRow | null> {
-  const { rows } = await db.pool.query<RunRow>('SELECT * FROM run WHERE chat_id = $1 ORDER BY id DESC LIMIT 1', [chatId]);
+  const { rows } = await db.pool.query<RunRow>(
+    'SELECT * FROM run WHERE chat_id = $1 ORDER BY revision DESC, id DESC LIMIT 1',
+    [chatId],
+  );
   return rows[0] ?? null;
 }
 
@@ -116,6 +120,6 @@ async function withAnswersSoFar(db: Db, chatId: string, messages: ChatMessage[])
   const run = await findActiveRun(db, chatId);
   if (!run) return messages;
   const chunks = chunksOf(await readJournal(db.pool, run.id));
-  const parts = await foldChunks({ messageId: run.assistantMessageId, baseParts: run.baseParts }, chunks);
+  const { parts } = await foldWhatFits({ messageId: run.assistantMessageId, baseParts: run.baseParts }, chunks);
   return messages.map((message) => (message.id === run.assistantMessageId ? { ...message, parts } : message));
 }

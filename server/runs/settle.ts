@@ -3,14 +3,16 @@
  * the run to its terminal status, guarded by what the caller knows of the run. A second settle writes nothing and says so.
  */
 import type pg from 'pg';
-import type { Chunk } from '#domain/message-view';
-import { foldChunks } from '#domain/fold-chunks';
+import type { ChatMessage, Chunk } from '#domain/message-view';
+import { foldWhatFits } from '#domain/fold-chunks';
 import { describeRunError } from '#domain/run-error';
+import { cleanValue } from './clean-chunk.ts';
 import type { ChunkHint } from './hints.ts';
 import { chunksOf, draftsOf, journalledOutcome, readJournal, type RunOutcome } from './journal-reading.ts';
 import type { Lease } from './lease.ts';
 import { createOpenParts } from './open-parts.ts';
 import { passRacePoint } from './race-points.ts';
+import { isRefusedData } from './refused-data.ts';
 import type { RunDatabase } from './run-database.ts';
 import type { RunRow } from './run-row.ts';
 import { inTransaction } from './transaction.ts';
@@ -64,13 +66,28 @@ export async function settleRunUnguarded(
 }
 
 type LockedRun = RunRow & { lease_expired: boolean };
-type Settlement = { outcome: RunOutcome; holds: (run: LockedRun) => boolean; epoch: number };
+type Settlement = {
+  outcome: RunOutcome;
+  holds: (run: LockedRun) => boolean;
+  epoch: number;
+  /** leave the journal out of the message */
+  unfolded?: boolean;
+};
 
-async function settleRun(
-  db: RunDatabase,
-  { runId, chatId }: { runId: string; chatId: string },
-  settlement: Settlement,
-): Promise<SettleAnswer> {
+type RunPlace = { runId: string; chatId: string };
+
+/** An answer that the database can never store must not hold its chat for ever: it ends without its text. */
+async function settleRun(db: RunDatabase, place: RunPlace, settlement: Settlement): Promise<SettleAnswer> {
+  try {
+    return await trySettle(db, place, settlement);
+  } catch (error) {
+    if (!isRefusedData(error)) throw error;
+    const outcome = { kind: 'failed', code: 'STORAGE_FAILED', detail: String(error) } as const;
+    return trySettle(db, place, { ...settlement, outcome, unfolded: true });
+  }
+}
+
+async function trySettle(db: RunDatabase, { runId, chatId }: RunPlace, settlement: Settlement): Promise<SettleAnswer> {
   const result = await inTransaction(db.pool, async (client) => {
     const run = await lockRun(client, { runId, chatId });
     if (!run) return 'refused';
@@ -95,12 +112,23 @@ async function lockRun(client: pg.ClientBase, { runId, chatId }: { runId: string
   return rows[0];
 }
 
-async function writeSettlement(client: pg.ClientBase, run: LockedRun, { outcome: wished, epoch }: Settlement) {
-  const chunks = chunksOf(await readJournal(client, run.id));
-  const outcome = journalledOutcome(chunks) ?? wished;
-  const tail = journalledOutcome(chunks) ? [] : closingChunks(chunks, outcome);
+type Ending = { outcome: RunOutcome; tail: Chunk[]; parts: ChatMessage['parts']; drafts: Chunk[][] };
+
+async function endOf(run: LockedRun, chunks: readonly Chunk[], { outcome: wished, unfolded }: Settlement): Promise<Ending> {
+  if (unfolded) return { outcome: wished, tail: closingChunks(chunks, wished), parts: run.base_parts, drafts: [] };
+  const journalled = journalledOutcome(chunks);
+  const outcome = journalled ?? wished;
+  const tail = journalled ? [] : closingChunks(chunks, outcome);
   const whole = [...chunks, ...tail];
-  const parts = await foldChunks({ messageId: run.assistant_message_id, baseParts: run.base_parts }, whole);
+  const base = { messageId: run.assistant_message_id, baseParts: run.base_parts };
+  const { parts, failure } = await foldWhatFits(base, whole);
+  if (failure === undefined) return { outcome, tail, parts, drafts: draftsOf(whole) };
+  return { outcome: { kind: 'failed', code: 'INTERNAL', detail: String(failure) }, tail, parts, drafts: draftsOf(whole) };
+}
+
+async function writeSettlement(client: pg.ClientBase, run: LockedRun, settlement: Settlement) {
+  const { epoch } = settlement;
+  const { outcome, tail, parts, drafts } = await endOf(run, chunksOf(await readJournal(client, run.id)), settlement);
   const place = { fromSeq: run.last_seq + 1, toSeq: run.last_seq + tail.length, epoch };
   const body = JSON.stringify(tail);
   await client.query({
@@ -140,8 +168,8 @@ async function writeSettlement(client: pg.ClientBase, run: LockedRun, { outcome:
       run.assistant_message_id,
       outcome.kind,
       outcome.kind === 'failed' ? outcome.code : null,
-      outcome.kind === 'failed' ? outcome.detail : null,
-      JSON.stringify(draftsOf(whole)),
+      outcome.kind === 'failed' ? cleanValue(outcome.detail) : null,
+      JSON.stringify(drafts),
     ],
   });
   await passRacePoint('inside-settle');

@@ -5,12 +5,15 @@ import {
   expireRunsOfDeadWorkers,
   forgetGoneWorkers,
   pruneJournals,
+  pruneOrphanedJournals,
   repairOrphanedAnswers,
   rescueExpiredRuns,
   ringForWaitingRuns,
 } from './sweeps.ts';
 
 const rescueEveryMs = 500;
+/** A hundred each time: faster than one process can end runs. */
+const pruneEveryMs = 5_000;
 const tidyEveryMs = 60_000;
 const doorbellPatienceSeconds = 2;
 const journalGraceSeconds = 600;
@@ -24,14 +27,17 @@ export function startSweeper(db: RunDatabase, { maxAttempts, log }: { maxAttempt
     rescued: () => rescueExpiredRuns(db, maxAttempts),
     rung: () => ringForWaitingRuns(db, doorbellPatienceSeconds),
   });
+  const prune = every(pruneEveryMs, log, {
+    pruned: () => pruneJournals(db, journalGraceSeconds),
+  });
   const tidy = every(tidyEveryMs, log, {
     repaired: () => repairOrphanedAnswers(db),
-    pruned: () => pruneJournals(db, journalGraceSeconds),
+    orphaned: () => pruneOrphanedJournals(db),
     forgotten: () => forgetGoneWorkers(db),
   });
   return {
     async close() {
-      await Promise.all([rescue(), tidy()]);
+      await Promise.all([rescue(), prune(), tidy()]);
     },
   };
 }

@@ -3,6 +3,7 @@
  * are harmless, since each row is changed by one guarded statement. Each function is bounded and returns a count.
  */
 import { repeatDoorbell, ringDoorbell } from './doorbell.ts';
+import type { ChatHint } from './hints.ts';
 import { workerLockClass } from './liveness.ts';
 import { decideRescue } from './retry-policy.ts';
 import type { RunDatabase } from './run-database.ts';
@@ -25,6 +26,13 @@ type SweptRun = {
 const sweptColumns =
   'run.id, run.chat_id, run.epoch, run.attempt, run.priority, run.stop_requested_at IS NOT NULL AS stop_requested';
 
+/** One run that cannot be dealt with must not keep the others from it. @throws the first failure, at the end */
+async function forEachRun<T>(rows: readonly T[], work: (row: T) => Promise<unknown>): Promise<void> {
+  const failures: unknown[] = [];
+  for (const row of rows) await work(row).catch((error: unknown) => failures.push(error));
+  if (failures.length > 0) throw failures[0];
+}
+
 /** Ring again for pending runs that have waited. @param olderThanSeconds how long a doorbell may take */
 export async function ringForWaitingRuns(db: RunDatabase, olderThanSeconds: number): Promise<number> {
   const { rows } = await db.pool.query<{ id: string }>(
@@ -33,7 +41,7 @@ export async function ringForWaitingRuns(db: RunDatabase, olderThanSeconds: numb
       ORDER BY created_at LIMIT $2`,
     [olderThanSeconds, batchSize],
   );
-  for (const { id } of rows) await repeatDoorbell(db, { runId: id });
+  await forEachRun(rows, ({ id }) => repeatDoorbell(db, { runId: id }));
   return rows.length;
 }
 
@@ -52,10 +60,11 @@ export async function expireRunsOfDeadWorkers(db: RunDatabase, graceSeconds = re
         WHERE now() > pg_postmaster_start_time() + make_interval(secs => $1)
           AND pg_try_advisory_xact_lock($2, owner.lock_key)
      )
-     SELECT ${sweptColumns} FROM run JOIN dead ON dead.id = run.worker_id WHERE run.status = 'running' LIMIT $3`,
+     SELECT ${sweptColumns} FROM run JOIN dead ON dead.id = run.worker_id
+      WHERE run.status = 'running' AND run.lease_expires_at > now() LIMIT $3`,
     [graceSeconds, workerLockClass, batchSize],
   );
-  for (const run of rows) await expireRun(db, { runId: run.id, epoch: run.epoch });
+  await forEachRun(rows, (run) => expireRun(db, { runId: run.id, epoch: run.epoch }));
   return rows.length;
 }
 
@@ -77,7 +86,7 @@ export async function rescueExpiredRuns(
       ORDER BY lease_expires_at LIMIT $2`,
     [graceSeconds, batchSize],
   );
-  for (const run of rows) await rescueRun(db, run, maxAttempts);
+  await forEachRun(rows, (run) => rescueRun(db, run, maxAttempts));
   return rows.length;
 }
 
@@ -99,23 +108,30 @@ async function rescueRun(db: RunDatabase, run: SweptRun, maxAttempts: number): P
 
 /** Answers that say "streaming" while no run writes them: cannot happen, and is repaired if it does. */
 export async function repairOrphanedAnswers(db: RunDatabase): Promise<number> {
-  const { rowCount } = await db.pool.query(
+  const { rows } = await db.pool.query<ChatHint>(
     `WITH orphan AS (
        SELECT message.chat_id, message.id, coalesce(
                 (SELECT CASE run.status WHEN 'succeeded' THEN 'completed' WHEN 'failed' THEN 'failed' ELSE 'aborted' END
                    FROM run WHERE run.chat_id = message.chat_id AND run.assistant_message_id = message.id
-                  ORDER BY run.id DESC LIMIT 1), 'aborted') AS status
+                  ORDER BY run.revision DESC LIMIT 1), 'aborted') AS status
          FROM message
         WHERE message.status = 'streaming' AND message.created_at < now() - interval '1 minute'
           AND NOT EXISTS (SELECT FROM run WHERE run.chat_id = message.chat_id AND run.assistant_message_id = message.id
                                             AND run.status IN ('pending', 'running'))
         LIMIT $1
+     ), bumped AS (
+       UPDATE chat SET revision = revision + 1, updated_at = now()
+        WHERE id IN (SELECT chat_id FROM orphan)
+       RETURNING id, workspace_id, revision
      )
-     UPDATE message SET status = orphan.status::message_status, updated_at = now()
-       FROM orphan WHERE message.chat_id = orphan.chat_id AND message.id = orphan.id AND message.status = 'streaming'`,
+     UPDATE message SET status = orphan.status::message_status, revision = bumped.revision, updated_at = now()
+       FROM orphan JOIN bumped ON bumped.id = orphan.chat_id
+      WHERE message.chat_id = orphan.chat_id AND message.id = orphan.id AND message.status = 'streaming'
+     RETURNING message.chat_id AS "chatId", bumped.workspace_id AS "workspaceId"`,
     [batchSize],
   );
-  return rowCount ?? 0;
+  for (const repaired of rows) db.hints.chatChanged(repaired);
+  return rows.length;
 }
 
 /** Delete the journals of runs that ended long enough ago; their messages have it all. @param graceSeconds after the end */
@@ -134,11 +150,25 @@ export async function pruneJournals(db: RunDatabase, graceSeconds: number): Prom
   return rowCount ?? 0;
 }
 
+/**
+ * Delete the journals of runs that were deleted themselves, with their chat or workspace: no foreign key does it. The
+ * journal is small, since what has ended is pruned.
+ */
+export async function pruneOrphanedJournals(db: RunDatabase): Promise<number> {
+  const { rowCount } = await db.pool.query(
+    `DELETE FROM run_chunk WHERE run_id IN (
+       SELECT DISTINCT run_id FROM run_chunk
+        WHERE NOT EXISTS (SELECT FROM run WHERE run.id = run_chunk.run_id) LIMIT $1)`,
+    [batchSize],
+  );
+  return rowCount ?? 0;
+}
+
 /** Forget workers that have been gone for a day and own nothing. */
 export async function forgetGoneWorkers(db: RunDatabase): Promise<number> {
   const { rowCount } = await db.pool.query(
     `DELETE FROM worker WHERE seen_at < now() - interval '1 day'
-        AND NOT EXISTS (SELECT FROM run WHERE run.worker_id = worker.id)`,
+        AND NOT EXISTS (SELECT FROM run WHERE run.worker_id = worker.id AND run.status = 'running')`,
   );
   return rowCount ?? 0;
 }

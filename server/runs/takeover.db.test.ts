@@ -6,6 +6,7 @@ import { openRunDatabase, silentLog, useRunDatabase } from '#server/testing/run-
 import { startTestWorker } from '#server/testing/test-worker';
 import { startRun } from './enqueue.ts';
 import { createHub } from './hub.ts';
+import { armRacePoint } from './race-points.ts';
 import { findMessage, findRun } from './reads.ts';
 import { expireRunsOfDeadWorkers, rescueExpiredRuns } from './sweeps.ts';
 import { requestStop } from './transitions.ts';
@@ -131,6 +132,24 @@ describe('takeover', () => {
     await Promise.all(others.map((db) => db.close()));
   });
 
+  it('may go to the process that lost the run: only the new lease writes, and the old work is over', async () => {
+    const { agent, worker } = await startTestWorker(store.url);
+    const chat = await insertChat(store.db);
+    const { run, assistantMessageId } = await ask(chat);
+    const turn = await agent.nextTurn(run.id);
+    turn.say({ type: 'start' });
+    await turn.beginStep();
+    await expireLease(run.id);
+    await rescue();
+    const again = await agent.nextTurn(run.id);
+    expect(turn.input.abortSignal.aborted).toBe(true);
+    await again.answer('after it');
+    expect(await settled(run.id, chat.workspaceId)).toMatchObject({ status: 'succeeded', epoch: 2 });
+    const message = await findMessage(store.db, chat.chatId, assistantMessageId);
+    expect(message?.parts).toMatchObject([{ type: 'step-start' }, { type: 'text', text: 'after it' }]);
+    await eventually('the worker to hold nothing', async () => worker.activeRunIds().length === 0);
+  });
+
   it('leaves the runs of a worker whose session stands', async () => {
     const { agent } = await startTestWorker(store.url);
     const chat = await insertChat(store.db);
@@ -158,5 +177,27 @@ describe('drain', () => {
     expect(await rowOf(run.id)).toMatchObject({ epoch: 2, attempt: 1, interruptedAt: null, stopRequestedAt: null });
     await again.answer('and to the end');
     expect(await settled(run.id, chat.workspaceId)).toMatchObject({ status: 'succeeded' });
+  });
+
+  it('gives back a run whose claim was under way, and waits for that', async () => {
+    const { worker } = await startTestWorker(store.url);
+    const claimed = Promise.withResolvers<void>();
+    const gate = Promise.withResolvers<void>();
+    const disarm = armRacePoint('after-claim', () => {
+      claimed.resolve();
+      return gate.promise;
+    });
+    const chat = await insertChat(store.db);
+    const { run } = await ask(chat);
+    await claimed.promise;
+    disarm();
+    const drained = worker.drain(0);
+    await eventually('the drain to be announced', async () =>
+      store.db.prisma.worker.findFirst({ where: { id: worker.id, draining: true } }),
+    );
+    gate.resolve();
+    await drained;
+    expect(await rowOf(run.id)).toMatchObject({ status: 'running', epoch: 1, attempt: 0 });
+    expect(worker.activeRunIds()).toEqual([]);
   });
 });

@@ -3,7 +3,7 @@ import type { Logger } from 'pino';
 import type { Agent } from './agent.ts';
 import { type ClaimedRun, claimRun } from './claim.ts';
 import { type DoorbellJob, ringDoorbell, runDoorbellQueue } from './doorbell.ts';
-import { executeRun, type Execution } from './execute.ts';
+import { executeRun, type Execution, type Interruption } from './execute.ts';
 import { createJournal } from './journal.ts';
 import { startLiveness } from './liveness.ts';
 import type { RunDatabase } from './run-database.ts';
@@ -33,6 +33,8 @@ export type Worker = {
   drain(graceMs: number): Promise<void>;
 };
 
+type HeldRun = { runId: string; interruption: AbortController; done: Promise<void> };
+
 /** Few loops, since each NOTIFY wakes every idle one. The poll is for a NOTIFY that came before its LISTEN. */
 const doorbellLoops = { localConcurrency: 2, batchSize: 1, pollingIntervalSeconds: 1, notifyPollingIntervalSeconds: 2 };
 
@@ -42,12 +44,17 @@ const doorbellLoops = { localConcurrency: 2, batchSize: 1, pollingIntervalSecond
  */
 export async function startWorker(db: RunDatabase, options: WorkerOptions): Promise<Worker> {
   const { log, leaseSeconds } = options;
-  const held = new Map<string, { interruption: AbortController; done: Promise<void> }>();
+  const held = new Set<HeldRun>();
+  const answering = new Set<Promise<void>>();
   const slots = createSlots(options.concurrency);
   const journal = createJournal(db, { leaseSeconds, log });
   let draining = false;
+  let releasing = false;
 
-  const interruptForStop = (runId: string) => held.get(runId)?.interruption.abort('stop');
+  function interrupt(runId: string, reason: Interruption): void {
+    for (const hold of held) if (hold.runId === runId) hold.interruption.abort(reason);
+  }
+  const interruptForStop = (runId: string) => interrupt(runId, 'stop');
   const liveness = await startLiveness(db, {
     ...options,
     capacity: options.concurrency,
@@ -58,12 +65,16 @@ export async function startWorker(db: RunDatabase, options: WorkerOptions): Prom
     await slots.take();
     const claimed = await takeUp(runId);
     if (!claimed) return slots.give();
+    // A process that froze may take up its own run again: what it still does under the old lease is over.
+    interrupt(runId, 'lost');
     const interruption = new AbortController();
+    if (releasing) interruption.abort('release');
     const done = work(claimed, interruption).finally(() => {
-      held.delete(runId);
+      held.delete(hold);
       slots.give();
     });
-    held.set(runId, { interruption, done });
+    const hold: HeldRun = { runId, interruption, done };
+    held.add(hold);
   }
 
   async function takeUp(runId: string): Promise<ClaimedRun | null> {
@@ -101,21 +112,29 @@ export async function startWorker(db: RunDatabase, options: WorkerOptions): Prom
   }
 
   const loopsId = await db.boss.work<DoorbellJob>(runDoorbellQueue.name, doorbellLoops, async (jobs) => {
-    for (const job of jobs) await answer(job.data.runId);
+    for (const job of jobs) {
+      const answered = answer(job.data.runId).finally(() => answering.delete(answered));
+      answering.add(answered);
+      await answered;
+    }
     // A loop that has had one job sleeps until the next NOTIFY, even when more are waiting: look again.
     db.boss.notifyWorker(loopsId);
   });
 
   return {
     id: liveness.workerId,
-    activeRunIds: () => [...held.keys()],
+    activeRunIds: () => [...new Set([...held].map(({ runId }) => runId))],
     interruptForStop,
     async drain(graceMs) {
       draining = true;
       await liveness.drain().catch((error: unknown) => log.warn({ err: error }, 'could not announce the drain'));
       const offDuty = db.boss.offWork(runDoorbellQueue.name, { wait: false });
-      const timer = setTimeout(() => held.forEach(({ interruption }) => interruption.abort('release')), graceMs);
-      while (held.size > 0) await Promise.all([...held.values()].map(({ done }) => done));
+      const timer = setTimeout(() => {
+        releasing = true;
+        for (const { interruption } of held) interruption.abort('release');
+      }, graceMs);
+      // A claim under way becomes a held run.
+      while (held.size + answering.size > 0) await Promise.all([...answering, ...[...held].map(({ done }) => done)]);
       clearTimeout(timer);
       await offDuty.catch((error: unknown) => log.warn({ err: error }, 'could not stop answering doorbells'));
       journal.close();

@@ -58,7 +58,9 @@ export function recordFollower(
  * @throws when the ranges in between are not contiguous
  */
 export async function foldHeard(events: readonly FollowedEvent[], runId: string): Promise<ChatMessage['parts']> {
-  const chunks = events.map(({ event }) => event).filter((event): event is ChunksEvent => event.type === 'chunks' && event.runId === runId);
+  const chunks = events
+    .map(({ event }) => event)
+    .filter((event): event is ChunksEvent => event.type === 'chunks' && event.runId === runId);
   const begin = chunks.findLastIndex(({ replace }) => replace);
   const heard = chunks.slice(begin);
   heard.reduce((previous, next) => {

@@ -41,7 +41,9 @@ function text(script: ModelScript, step: number): Beat[] {
 
 function toolCall({ tool = '', input = usualInputs[tool] ?? '{}' }: ModelScript, id: string): Beat[] {
   const half = Math.ceil(input.length / 2);
-  const call = (fields: object): Beat => ({ kind: 'delta', delta: { tool_calls: [{ index: 0, ...fields }] }, text: '' });
+  const call = (fields: object): Beat => {
+    return { kind: 'delta', delta: { tool_calls: [{ index: 0, ...fields }] }, text: '' };
+  };
   return [
     call({ id, type: 'function', function: { name: tool, arguments: '' } }),
     call({ function: { arguments: input.slice(0, half) } }),

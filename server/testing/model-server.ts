@@ -64,7 +64,7 @@ async function route(state: State, request: IncomingMessage, response: ServerRes
   const body = request.method === 'POST' ? (JSON.parse(await text(request)) as never) : undefined;
   switch (`${request.method} ${url.pathname}`) {
     case 'POST /v1/chat/completions':
-      return await complete(state, body!, response);
+      return complete(state, body!, response);
     case 'GET /v1/models':
       return sendJson(response, { object: 'list', data: Array.from(state.scripts.keys(), (id) => ({ id })) });
     case 'POST /__script': {

@@ -40,7 +40,11 @@ export type RunState = {
 };
 
 /** A run with its question and its answer, in the given state. */
-export async function insertRun(db: RunDatabase, chat: TestChat, state: RunState): Promise<{ runId: string; assistantMessageId: string }> {
+export async function insertRun(
+  db: RunDatabase,
+  chat: TestChat,
+  state: RunState,
+): Promise<{ runId: string; assistantMessageId: string }> {
   const [runId, userMessageId, assistantMessageId] = [uuidv7(), uuidv7(), uuidv7()];
   const { status, chunks = [] } = state;
   const isRunning = status === 'running';

@@ -1,4 +1,4 @@
-/** One turn of the text: markdown, several scripts, emoji with joiners, combining marks, surrogate pairs, line breaks. */
+/** One turn of the text: markdown, several scripts, joined emoji, combining marks, surrogate pairs, line breaks. */
 const turn: readonly string[] = [
   'The ',
   'quick ',

@@ -1,6 +1,7 @@
 /** A web process without its server: the real services on a test database, and the API called as a browser calls it. */
 import type { inferRouterOutputs } from '@trpc/server';
 import { afterAll, beforeAll } from 'vitest';
+import { type Caller, findCaller } from '#server/caller';
 import { readEnv } from '#server/env';
 import { type Services, shareServices } from '#server/services';
 import { startServices } from '#server/start-services';
@@ -47,6 +48,11 @@ export function callAuth(
 /** What a browser sends back after the response. */
 export function cookieOf(response: Response): string {
   return response.headers.getSetCookie().map((line) => line.split(';')[0]).join('; ');
+}
+
+/** Who the API takes the bearer of this cookie for. */
+export function callerOf({ db, env }: Services, cookie: string): Promise<Caller | null> {
+  return findCaller({ pool: db.pool, secret: env.AUTH_SECRET! }, new Headers({ cookie }));
 }
 
 /** A new guest's cookie. */

@@ -1,4 +1,4 @@
-/** How a live connection is kept alive and how its death is noticed; the clients read the same numbers. */
+/** How a live connection is kept alive, and how long it may last. */
 
 /** Server-sent events. tRPC sends `client` to the page with the first event. */
 export const sseOptions = {

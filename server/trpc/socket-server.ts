@@ -3,18 +3,18 @@ import type { IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { applyWSSHandler } from '@trpc/server/adapters/ws';
 import { WebSocketServer } from 'ws';
+import { maxBodyBytes } from '#server/request-gate';
 import type { Services } from '#server/services';
 import { createSocketContext } from './context.ts';
 import { socketKeepAlive } from './live-options.ts';
 import { reportError } from './report-error.ts';
 import { appRouter } from './router.ts';
 
-const maxMessageBytes = 4_194_304;
 /** A reader slower than this is cut off rather than remembered; it resumes by its cursor. */
 const maxBufferedBytes = 16_777_216;
 const checkEveryMs = 1_000;
-/** "Service Restart" */
-const goingAway = 1012;
+/** The close code with which a WebSocket server says that it restarts. */
+const serviceRestart = 1012;
 
 export type SocketServer = {
   /** Take over a connection whose upgrade request was let in. */
@@ -24,7 +24,7 @@ export type SocketServer = {
 };
 
 export function createSocketServer(services: Services): SocketServer {
-  const wss = new WebSocketServer({ noServer: true, maxPayload: maxMessageBytes });
+  const wss = new WebSocketServer({ noServer: true, maxPayload: maxBodyBytes });
   applyWSSHandler({
     wss,
     router: appRouter,
@@ -41,7 +41,7 @@ export function createSocketServer(services: Services): SocketServer {
     },
     close() {
       clearInterval(watch);
-      for (const client of wss.clients) client.close(goingAway);
+      for (const client of wss.clients) client.close(serviceRestart);
       wss.close();
     },
   };

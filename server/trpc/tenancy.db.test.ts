@@ -1,9 +1,8 @@
 /** I9: whatever is not the caller's looks like what does not exist, in every procedure there is. */
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { ChatActivityEvent } from '#domain/chat-view';
-import { findCaller } from '#server/caller';
 import { insertRun } from '#server/testing/run-factories';
-import { mutate, query, signInGuest, subscribe, useServices } from '#server/testing/web-services';
+import { callerOf, mutate, query, signInGuest, subscribe, useServices } from '#server/testing/web-services';
 import { appRouter } from './router.ts';
 
 type Ids = { chatId: string; runId: string };
@@ -38,10 +37,10 @@ describe('appRouter', () => {
   let deleted: Ids;
 
   async function insertTurn(cookie: string): Promise<Ids> {
-    const { db, env } = context.services;
+    const { services } = context;
     const { result: chat } = await mutate(cookie, 'chat.create', { title: 'Secret' });
-    const caller = await findCaller({ pool: db.pool, secret: env.AUTH_SECRET! }, new Headers({ cookie }));
-    const { runId } = await insertRun(db, { ...caller!, chatId: chat.id }, { status: 'running' });
+    const caller = (await callerOf(services, cookie))!;
+    const { runId } = await insertRun(services.db, { ...caller, chatId: chat.id }, { status: 'running' });
     return { chatId: chat.id, runId };
   }
 

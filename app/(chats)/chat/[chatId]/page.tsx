@@ -3,14 +3,14 @@ import { headers } from 'next/headers';
 import { notFound } from 'next/navigation';
 import { ChatScreen } from '#components/chat/chat-screen';
 import { chatIdInput } from '#domain/inputs';
-import { getCaller } from '#server/trpc/caller';
+import { createPageApi } from '#server/trpc/page-api';
 import { whenSignedIn } from '../../when-signed-in.ts';
 
 export default async function ChatPage({ params }: { params: Promise<{ chatId: string }> }) {
   const input = chatIdInput.safeParse(await params);
   if (!input.success) notFound();
-  const caller = await getCaller(await headers());
-  const view = await whenSignedIn(caller.chat.get(input.data)).catch((error: unknown) => {
+  const api = createPageApi(await headers());
+  const view = await whenSignedIn(api.chat.get(input.data)).catch((error: unknown) => {
     if (error instanceof TRPCError && error.code === 'NOT_FOUND') notFound();
     throw error;
   });

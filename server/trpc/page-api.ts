@@ -9,6 +9,6 @@ const createCaller = createCallerFactory(appRouter);
  * The API for pages that are rendered on the server, with the rights of the request's cookie. Queries only: without
  * the header and the content type of a mutation, mutations are refused.
  */
-export async function getCaller(headers: Headers) {
+export function createPageApi(headers: Headers) {
   return createCaller(createHttpContext(getServices(), { headers }));
 }
