@@ -1,7 +1,12 @@
 import { defineConfig } from 'vitest/config';
 
 const databaseTests = ['{domain,server,scripts}/**/*.db.test.{ts,js}'];
-const setupFiles = ['server/testing/expect-silent-console.ts'];
+const shared = {
+  setupFiles: ['server/testing/expect-silent-console.ts'],
+  // A bound for what hangs, not a measure: machines that run tests are busy.
+  testTimeout: 30_000,
+  hookTimeout: 30_000,
+};
 
 export default defineConfig({
   test: {
@@ -11,7 +16,7 @@ export default defineConfig({
           name: 'unit',
           include: ['{app,bench,components,domain,server,scripts}/**/*.test.{ts,tsx,js}'],
           exclude: databaseTests,
-          setupFiles,
+          ...shared,
         },
       },
       {
@@ -19,9 +24,7 @@ export default defineConfig({
           name: 'database',
           include: databaseTests,
           globalSetup: ['server/testing/database-cluster.ts'],
-          setupFiles,
-          testTimeout: 20_000,
-          hookTimeout: 20_000,
+          ...shared,
         },
       },
     ],

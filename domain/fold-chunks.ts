@@ -23,13 +23,13 @@ export async function foldChunks(base: FoldBase, chunks: readonly Chunk[]): Prom
 export async function foldWhatFits(
   base: FoldBase,
   chunks: readonly Chunk[],
-): Promise<{ parts: Parts; failure: unknown }> {
+): Promise<{ parts: Parts; failure: Error | undefined }> {
   let parts = base.baseParts;
-  const failures: unknown[] = [];
+  const failures: Error[] = [];
   const messages = readUIMessageStream<ChatMessage>({
     message: emptyMessage(base),
     stream: streamOf(mergeChunks(chunks.filter((chunk) => chunk.type !== 'error'))),
-    onError: (error) => failures.push(error),
+    onError: (cause) => failures.push(cause instanceof Error ? cause : new Error('this does not fold', { cause })),
   });
   for await (const message of messages) parts = message.parts;
   return { parts, failure: failures[0] };

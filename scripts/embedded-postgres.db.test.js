@@ -14,7 +14,8 @@ describe('startEmbeddedPostgres', () => {
   let directory = '';
 
   beforeEach(() => {
-    directory = mkdtempSync(join(tmpdir(), 'embedded-postgres-'));
+    // Named like the test cluster's, so that the next run removes what an interrupted one leaves.
+    directory = mkdtempSync(join(tmpdir(), `holdfast-test-${process.pid}-`));
   });
   afterEach(() => rmSync(directory, { recursive: true }));
 

@@ -5,6 +5,7 @@ import pg from 'pg';
 import { runAs } from './postgres-binaries.js';
 import { clusterUser, findPlace, initialiseCluster, prepareAccess } from './postgres-cluster.js';
 import { stopOrphanedPostmaster } from './postmaster.js';
+import { readProcessStart } from './process-identity.js';
 import { Trouble } from './trouble.js';
 
 /** @typedef {import('./postgres-cluster.js').Place} Place */
@@ -13,13 +14,14 @@ const database = 'holdfast';
 /** Replaying the log after a crash takes its time. */
 const startPatienceMs = 120_000;
 const startAttempts = 5;
+const killPatienceMs = 3_000;
 
 /**
  * @typedef {object} EmbeddedPostgres a running server
  * @property {string} url connection string of the database `holdfast`, as superuser
  * @property {Promise<void>} exited resolves when the server has ended, for whatever reason
  * @property {() => Promise<void>} stop fast shutdown: connections are cut, what is committed is kept
- * @property {() => void} kill immediate shutdown, not waited for; the next start replays the log
+ * @property {() => void} kill immediate shutdown; blocks until it is gone. The next start replays the log
  */
 
 /**
@@ -42,7 +44,7 @@ export async function startEmbeddedPostgres(directory, settings = {}) {
     const server = launch(place, access.port, settings);
     const url = `postgresql://${clusterUser}:${access.password}@127.0.0.1:${access.port}/${database}`;
     if (await becomesReady(server, url)) {
-      return { url, exited: server.exited, stop: () => stop(server), kill: () => server.child.kill('SIGQUIT') };
+      return { url, exited: server.exited, stop: () => stop(server), kill: () => killNow(server) };
     }
     // Backends of a killed server hold its shared memory for a moment.
     if (attempt === startAttempts) throw new Trouble(`PostgreSQL does not start: ${readLastLogLine(place.log)}`);
@@ -129,6 +131,20 @@ async function prepareDatabase(url) {
 async function stop(server) {
   if (server.running) server.child.kill('SIGINT');
   await server.exited;
+}
+
+/**
+ * Without an event loop, so that a process can call it while it exits.
+ *
+ * @param {Server} server
+ */
+function killNow({ child }) {
+  child.kill('SIGQUIT');
+  const nobody = new Int32Array(new SharedArrayBuffer(4));
+  for (let waitedMs = 0; waitedMs < killPatienceMs; waitedMs += 10) {
+    if (!child.pid || readProcessStart(child.pid) === null) return;
+    Atomics.wait(nobody, 0, 0, 10);
+  }
 }
 
 /** @param {string} path */

@@ -10,7 +10,7 @@ import { projectPath } from './project.js';
 
 const AUTH_SECRET = 'a secret of more than thirty-two characters';
 
-describe('launch', { timeout: 30_000 }, () => {
+describe('launch', () => {
   let directory = '';
   /** @type {import('node:net').Server} */
   let listener;

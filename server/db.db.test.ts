@@ -26,7 +26,8 @@ describe('openDatabase', () => {
 
   it('gives up on a connection that went silent, and takes another', async () => {
     const proxy = await startTcpProxy(database.url);
-    const db = await openDatabase({ connectionString: proxy.url, log: silentLog, answersDoorbells: false, queryTimeoutMs: 300 });
+    const options = { connectionString: proxy.url, log: silentLog, answersDoorbells: false, queryTimeoutMs: 300 };
+    const db = await openDatabase(options);
     await db.pool.query('SELECT');
     proxy.silence();
     await expect(db.pool.query('SELECT')).rejects.toThrow('Query read timeout');

@@ -163,6 +163,9 @@ const interruptionOf = (alarm: Parameters<Parameters<Journal['open']>[2]>[0]): I
     case 'fenced':
     case 'lease-expired':
       return 'lost';
+    // Nobody's fault, so it counts as no attempt: whoever is next goes on as soon as the database is back.
+    case 'cut-off':
+      return 'release';
     case 'too-long':
       return 'ANSWER_TOO_LONG';
     case 'unstorable':

@@ -92,7 +92,7 @@ describe('createJournal', () => {
     expect(await journalOf(lease)).toEqual([]);
   });
 
-  it('raises lease-expired when it cannot renew in time', async () => {
+  it('raises cut-off when the database stays away for longer than the lease', async () => {
     const lease = await insertOwned(1);
     onTestFinished(
       armRacePoint('before-flush', () => {
@@ -101,7 +101,7 @@ describe('createJournal', () => {
     );
     const alarm = Promise.withResolvers<JournalAlarm>();
     useJournal(1).open(lease, 0, alarm.resolve).write(delta('x'));
-    expect(await alarm.promise).toBe('lease-expired');
+    expect(await alarm.promise).toBe('cut-off');
   });
 
   it('ends the run whose data the database refuses, and no other', async () => {

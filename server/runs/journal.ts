@@ -12,8 +12,11 @@ import { passRacePoint } from './race-points.ts';
 import { isRefusedData } from './refused-data.ts';
 import type { RunDatabase } from './run-database.ts';
 
-/** Why a writer must stop its run. */
-export type JournalAlarm = 'stop' | 'fenced' | 'lease-expired' | 'too-long' | 'unstorable';
+/** Why a writer must stop its run. lease-expired: this process was too slow; cut-off: the database was away. */
+export type JournalAlarm = 'stop' | 'fenced' | 'lease-expired' | 'cut-off' | 'too-long' | 'unstorable';
+
+/** After these nothing more can land. */
+const finalAlarms: readonly JournalAlarm[] = ['fenced', 'lease-expired', 'cut-off', 'unstorable'];
 
 export type RunWriter = {
   /** Number and queue one chunk; with `step`, it completes that step. Never waits. */
@@ -115,7 +118,7 @@ export function createJournal(db: RunDatabase, { leaseSeconds, log }: { leaseSec
   const timer = setInterval(() => {
     for (const run of runs) {
       run.renewDue = true;
-      if (performance.now() > run.leaseEndsAtMs) raise(run, 'lease-expired');
+      if (performance.now() > run.leaseEndsAtMs) raise(run, failures > 0 ? 'cut-off' : 'lease-expired');
     }
     kick();
   }, Math.min(renewEveryMs, (leaseSeconds * 1_000) / 4));
@@ -226,7 +229,7 @@ function settleEntry(run: OpenRun, entry: AppendEntry, outcome: AppendOutcome): 
 
 function raise(run: OpenRun, alarm: JournalAlarm): void {
   if (run.closed) return;
-  if (alarm === 'fenced' || alarm === 'lease-expired' || alarm === 'unstorable') closeRun(run);
+  if (finalAlarms.includes(alarm)) closeRun(run);
   run.onAlarm(alarm);
 }
 

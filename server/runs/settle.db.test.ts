@@ -31,7 +31,8 @@ describe('settleOwnedRun, whatever the answer holds', () => {
     const chunks = [...opening, delta('a', 'kept'), delta('never opened', 'lost')];
     const lease = await insertOwned(chunks);
     expect((await listBranch(store.db, lease.chatId)).at(-1)?.parts).toMatchObject([{}, { text: 'kept' }]);
-    expect(await settleOwnedRun(store.db, lease, { outcome: { kind: 'succeeded' }, lastSeq: chunks.length })).toBe('settled');
+    const ending = { outcome: { kind: 'succeeded' }, lastSeq: chunks.length } as const;
+    expect(await settleOwnedRun(store.db, lease, ending)).toBe('settled');
     expect(await rowOf(lease)).toMatchObject({ status: 'failed', errorCode: 'INTERNAL' });
     expect((await messageOf(lease))?.parts).toMatchObject([{ type: 'step-start' }, { type: 'text', text: 'kept' }]);
   });

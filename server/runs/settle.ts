@@ -114,7 +114,8 @@ async function lockRun(client: pg.ClientBase, { runId, chatId }: { runId: string
 
 type Ending = { outcome: RunOutcome; tail: Chunk[]; parts: ChatMessage['parts']; drafts: Chunk[][] };
 
-async function endOf(run: LockedRun, chunks: readonly Chunk[], { outcome: wished, unfolded }: Settlement): Promise<Ending> {
+async function endOf(run: LockedRun, chunks: readonly Chunk[], settlement: Settlement): Promise<Ending> {
+  const { outcome: wished, unfolded } = settlement;
   if (unfolded) return { outcome: wished, tail: closingChunks(chunks, wished), parts: run.base_parts, drafts: [] };
   const journalled = journalledOutcome(chunks);
   const outcome = journalled ?? wished;
@@ -122,8 +123,8 @@ async function endOf(run: LockedRun, chunks: readonly Chunk[], { outcome: wished
   const whole = [...chunks, ...tail];
   const base = { messageId: run.assistant_message_id, baseParts: run.base_parts };
   const { parts, failure } = await foldWhatFits(base, whole);
-  if (failure === undefined) return { outcome, tail, parts, drafts: draftsOf(whole) };
-  return { outcome: { kind: 'failed', code: 'INTERNAL', detail: String(failure) }, tail, parts, drafts: draftsOf(whole) };
+  const ending = { outcome, tail, parts, drafts: draftsOf(whole) };
+  return failure ? { ...ending, outcome: { kind: 'failed', code: 'INTERNAL', detail: failure.message } } : ending;
 }
 
 async function writeSettlement(client: pg.ClientBase, run: LockedRun, settlement: Settlement) {

@@ -150,6 +150,23 @@ describe('takeover', () => {
     await eventually('the worker to hold nothing', async () => worker.activeRunIds().length === 0);
   });
 
+  it('counts no attempt when the database was away for longer than the lease', async () => {
+    const { agent } = await startTestWorker(store.url, { leaseSeconds: 1 });
+    const chat = await insertChat(store.db);
+    const { run } = await ask(chat);
+    const turn = await agent.nextTurn(run.id);
+    const disarm = armRacePoint('before-flush', () => {
+      throw new Error('cut off from the database');
+    });
+    onTestFinished(disarm);
+    turn.say({ type: 'start' });
+    const again = await agent.nextTurn(run.id);
+    disarm();
+    expect(await rowOf(run.id)).toMatchObject({ epoch: 2, attempt: 1, interruptedAt: null });
+    await again.answer('to the end');
+    expect(await settled(run.id, chat.workspaceId)).toMatchObject({ status: 'succeeded' });
+  });
+
   it('leaves the runs of a worker whose session stands', async () => {
     const { agent } = await startTestWorker(store.url);
     const chat = await insertChat(store.db);

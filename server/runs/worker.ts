@@ -49,7 +49,7 @@ export async function startWorker(db: RunDatabase, options: WorkerOptions): Prom
   const slots = createSlots(options.concurrency);
   const journal = createJournal(db, { leaseSeconds, log });
   let draining = false;
-  let releasing = false;
+  const releasing = new AbortController();
 
   function interrupt(runId: string, reason: Interruption): void {
     for (const hold of held) if (hold.runId === runId) hold.interruption.abort(reason);
@@ -68,7 +68,7 @@ export async function startWorker(db: RunDatabase, options: WorkerOptions): Prom
     // A process that froze may take up its own run again: what it still does under the old lease is over.
     interrupt(runId, 'lost');
     const interruption = new AbortController();
-    if (releasing) interruption.abort('release');
+    if (releasing.signal.aborted) interruption.abort('release');
     const done = work(claimed, interruption).finally(() => {
       held.delete(hold);
       slots.give();
@@ -104,7 +104,8 @@ export async function startWorker(db: RunDatabase, options: WorkerOptions): Prom
   async function conclude({ lease, run }: ClaimedRun, { outcome, lastSeq }: Execution, runLog: Logger): Promise<void> {
     if (outcome.kind === 'lost') return runLog.warn('run lost to another owner');
     if (outcome.kind === 'released') {
-      if (await releaseRun(db, lease)) await ringDoorbell(db, { runId: lease.runId, priority: run.priority });
+      const released = await retryUntilDone(() => releaseRun(db, lease), runLog, releasing.signal);
+      if (released) await ringDoorbell(db, { runId: lease.runId, priority: run.priority });
       return runLog.info('run released');
     }
     const answer = await retryUntilDone(() => settleOwnedRun(db, lease, { outcome, lastSeq }), runLog);
@@ -130,7 +131,7 @@ export async function startWorker(db: RunDatabase, options: WorkerOptions): Prom
       await liveness.drain().catch((error: unknown) => log.warn({ err: error }, 'could not announce the drain'));
       const offDuty = db.boss.offWork(runDoorbellQueue.name, { wait: false });
       const timer = setTimeout(() => {
-        releasing = true;
+        releasing.abort();
         for (const { interruption } of held) interruption.abort('release');
       }, graceMs);
       // A claim under way becomes a held run.

@@ -8,7 +8,7 @@ import { join } from 'node:path';
 import pg from 'pg';
 import type { TestProject } from 'vitest/node';
 import { migrate } from '#server/migrations';
-import { startEmbeddedPostgres } from '../../scripts/embedded-postgres.js';
+import { type EmbeddedPostgres, startEmbeddedPostgres } from '../../scripts/embedded-postgres.js';
 import { readProcessStart } from '../../scripts/process-identity.js';
 import { stopOrphanedPostmaster } from '../../scripts/postmaster.js';
 
@@ -33,12 +33,13 @@ export default async function setup(project: TestProject): Promise<() => Promise
 export async function startTestCluster(): Promise<{ url: string; stop: () => Promise<void> }> {
   await removeLeftovers();
   const directory = mkdtempSync(join(tmpdir(), `${prefix}${process.pid}-`));
-  const server = await startEmbeddedPostgres(directory, settings);
+  let server: EmbeddedPostgres | null = null;
   const removeAbruptly = () => {
-    server.kill();
-    rmSync(directory, { recursive: true, force: true, maxRetries: 10 });
+    server?.kill();
+    rmSync(directory, { recursive: true, force: true });
   };
   process.once('exit', removeAbruptly);
+  server = await startEmbeddedPostgres(directory, settings);
   await migrate(server.url);
   await turnIntoTemplate(server.url);
   const stop = async () => {
@@ -63,6 +64,6 @@ async function removeLeftovers() {
     if (readProcessStart(pid) !== null) continue;
     const directory = join(tmpdir(), name);
     await stopOrphanedPostmaster(join(directory, 'postgres'));
-    rmSync(directory, { recursive: true, force: true, maxRetries: 10 });
+    rmSync(directory, { recursive: true, force: true });
   }
 }

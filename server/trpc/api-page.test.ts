@@ -1,0 +1,20 @@
+import { readFileSync } from 'node:fs';
+import { describe, expect, it } from 'vitest';
+import { runErrors } from '#domain/run-error';
+import { appRouter } from './router.ts';
+
+const page = readFileSync(new URL('../../docs/api.md', import.meta.url), 'utf8');
+
+describe('docs/api.md', () => {
+  it('has a line for every procedure, and for no other', () => {
+    const documented = page.matchAll(/^\| (query|mutation|subscription) `([\w.]+)` \|/gm).map(([, kind, path]) => `${kind} ${path}`);
+    const procedures = Object.entries(appRouter._def.procedures).map(([path, { _def }]) => `${_def.type} ${path}`);
+    expect([...documented].toSorted()).toEqual(procedures.toSorted());
+  });
+
+  it('lists the reasons of failed runs as they are', () => {
+    const rows = Object.entries(runErrors).map(([code, message]) => `| \`${code}\` | ${message} |`);
+    const shown = /<!-- runErrors -->\n([^]*?)\n<!-- \/runErrors -->/.exec(page)?.[1];
+    expect(shown).toBe(['| code | message |', '|---|---|', ...rows].join('\n'));
+  });
+});
