@@ -33,6 +33,7 @@ async function measureAll({ origin, databaseUrl, provider }: Installation): Prom
   const contenders = [createHoldfast(api, 'WebSocket'), createHoldfast(api, 'SSE'), createFloor(origin, benchModel)];
   say('warming up');
   await measureFirstWords(contenders, 10);
+  await measureWords(contenders, { answers: 50, words: 60, rounds: 1 });
   say('first words');
   const { provided, sent, accepted } = await measureFirstWords(contenders, 40);
   accepted.set('floor', await measureEmptyRoute(origin, 100));

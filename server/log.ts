@@ -1,4 +1,4 @@
-import { type Logger, pino } from 'pino';
+import { type Logger, pino, stdSerializers } from 'pino';
 
 /** Never in a log line, at the depths where our libraries put them. */
 const secretNames = ['authorization', 'connectionString', 'cookie', 'password', 'set-cookie', 'token', 'x-api-key'];
@@ -13,6 +13,13 @@ export function createLog(part: string, level: string): Logger {
     level,
     base: { part },
     timestamp: pino.stdTimeFunctions.isoTime,
+    serializers: { err: serializeError },
     redact: { paths: secretNames.flatMap((name) => [`["${name}"]`, `*["${name}"]`, `*.*["${name}"]`]), remove: true },
   });
+}
+
+/** What identifies an error, and no more: some libraries hang whole connections on theirs. */
+function serializeError(error: Error & { code?: unknown; constraint?: unknown }) {
+  const { type, message, stack } = stdSerializers.err(error);
+  return { type, message, stack, code: error.code, constraint: error.constraint };
 }

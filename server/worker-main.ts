@@ -37,7 +37,7 @@ let stopping = false;
 async function stop(reason: string): Promise<void> {
   if (stopping) return;
   stopping = true;
-  log.info({ reason, held: worker.activeRunIds().length }, 'worker draining');
+  log.info({ reason, held: worker.heldRunIds().length }, 'worker draining');
   await sweeper.close();
   await worker.drain(drainGraceMs);
   await db.close();

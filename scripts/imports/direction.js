@@ -10,7 +10,7 @@
  * @property {string} advice where code belongs that needs more
  */
 
-const anyRoom = ['domain', 'runs', 'agent', 'chats', 'trpc', 'server', 'testing', 'prisma', 'scripts'];
+const anyRoom = ['bench', 'domain', 'runs', 'agent', 'chats', 'trpc', 'server', 'testing', 'prisma', 'scripts'];
 const transport = /^(@trpc|@tanstack|next|react|react-dom|ws)(\/|$)/;
 
 /** @type {Record<string, Room>} */

@@ -6,12 +6,12 @@ import type { Logger } from 'pino';
 import type { ChatMessage, Chunk } from '#domain/message-view';
 import type { RunErrorCode } from '#domain/run-error';
 import type { Agent, AgentEvent, CompletedStep } from './agent.ts';
+import type { StepRecord } from './append.ts';
 import { createChunkCleaner, cleanValue } from './clean-chunk.ts';
 import type { ClaimedRun } from './claim.ts';
 import type { Journal, RunWriter } from './journal.ts';
-import { JournalClosed } from './journal.ts';
 import { chunksOf, hasOpenStep, journalledOutcome, readJournal, type RunOutcome } from './journal-reading.ts';
-import type { StepRecord } from './append.ts';
+import { type JournalAlarm, JournalClosed } from './open-run.ts';
 import { listPath } from './reads.ts';
 import { retryUntilDone } from './retry-until-done.ts';
 import type { RunDatabase } from './run-database.ts';
@@ -156,7 +156,7 @@ function createIntake({ run }: ClaimedRun, before: readonly Chunk[]): (chunk: Ch
   };
 }
 
-const interruptionOf = (alarm: Parameters<Parameters<Journal['open']>[2]>[0]): Interruption => {
+function interruptionOf(alarm: JournalAlarm): Interruption {
   switch (alarm) {
     case 'stop':
       return 'stop';
@@ -171,7 +171,7 @@ const interruptionOf = (alarm: Parameters<Parameters<Journal['open']>[2]>[0]): I
     case 'unstorable':
       return 'STORAGE_FAILED';
   }
-};
+}
 
 function toOutcome(interruption: Interruption): Execution['outcome'] {
   switch (interruption) {

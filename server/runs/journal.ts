@@ -4,19 +4,24 @@
  */
 import type { Logger } from 'pino';
 import type { Chunk } from '#domain/message-view';
-import { appendMerged } from '#domain/merge-chunks';
 import { appendChunks, type AppendEntry, type AppendOutcome, type StepRecord } from './append.ts';
 import type { ChunkHint } from './hints.ts';
 import type { Lease } from './lease.ts';
+import {
+  closeRun,
+  createOpenRun,
+  type JournalAlarm,
+  markLanded,
+  type OpenRun,
+  queueChunk,
+  queuedBytes,
+  raise,
+  toEntry,
+  whenLanded,
+} from './open-run.ts';
 import { passRacePoint } from './race-points.ts';
 import { isRefusedData } from './refused-data.ts';
 import type { RunDatabase } from './run-database.ts';
-
-/** Why a writer must stop its run. lease-expired: this process was too slow; cut-off: the database was away. */
-export type JournalAlarm = 'stop' | 'fenced' | 'lease-expired' | 'cut-off' | 'too-long' | 'unstorable';
-
-/** After these nothing more can land. */
-const finalAlarms: readonly JournalAlarm[] = ['fenced', 'lease-expired', 'cut-off', 'unstorable'];
 
 export type RunWriter = {
   /** Number and queue one chunk; with `step`, it completes that step. Never waits. */
@@ -37,37 +42,11 @@ export type Journal = {
   close(): void;
 };
 
-/** The lease is gone, so nothing more can be written. */
-export class JournalClosed extends Error {
-  override name = 'JournalClosed';
-}
-
+/** What may wait for the database before the provider is read more slowly. */
+const maxQueuedBytes = 4_194_304;
 const renewEveryMs = 2_000;
 const busyRetryMs = 5;
 const maxRetryMs = 1_000;
-/** One row's body; the column's CHECK allows 4 MB. */
-const maxBodyBytes = 262_144;
-const maxChunkBytes = 3_145_728;
-/** What may wait for the database before the provider is read more slowly. */
-const maxQueuedBytes = 4_194_304;
-/** What one owner may write for a run, as JSON. */
-const maxJournalBytes = 8_388_608;
-
-type Group = { fromSeq: number; toSeq: number; chunks: Chunk[]; bytes: number; step: StepRecord | null };
-type OpenRun = {
-  lease: Lease;
-  onAlarm: (alarm: JournalAlarm) => void;
-  groups: Group[];
-  /** the first group is on its way and must not change */
-  inFlight: boolean;
-  nextSeq: number;
-  landedSeq: number;
-  journalBytes: number;
-  leaseEndsAtMs: number;
-  renewDue: boolean;
-  closed: boolean;
-  waiters: Array<{ seq: number; resolve: () => void; reject: (error: Error) => void }>;
-};
 
 /** @param leaseSeconds what each flush renews the leases to */
 export function createJournal(db: RunDatabase, { leaseSeconds, log }: { leaseSeconds: number; log: Logger }): Journal {
@@ -126,19 +105,8 @@ export function createJournal(db: RunDatabase, { leaseSeconds, log }: { leaseSec
 
   return {
     open(lease, lastSeq, onAlarm) {
-      const run: OpenRun = {
-        lease,
-        onAlarm,
-        groups: [],
-        inFlight: false,
-        nextSeq: lastSeq + 1,
-        landedSeq: lastSeq,
-        journalBytes: 0,
-        leaseEndsAtMs: performance.now() + leaseSeconds * 1_000,
-        renewDue: false,
-        closed: false,
-        waiters: [],
-      };
+      const run = createOpenRun(lease, lastSeq, onAlarm);
+      run.leaseEndsAtMs = performance.now() + leaseSeconds * 1_000;
       runs.add(run);
       return createWriter(run, kick, () => runs.delete(run));
     },
@@ -147,23 +115,15 @@ export function createJournal(db: RunDatabase, { leaseSeconds, log }: { leaseSec
 }
 
 function createWriter(run: OpenRun, kick: () => void, forget: () => void): RunWriter {
-  const landedUpTo = (seq: number) =>
-    new Promise<void>((resolve, reject) => {
-      if (run.landedSeq >= seq) resolve();
-      else if (run.closed) reject(new JournalClosed());
-      else run.waiters.push({ seq, resolve, reject });
-    });
   return {
     write(chunk, step) {
       if (run.closed) return;
       queueChunk(run, chunk, step ?? null);
       kick();
     },
-    landed: () => landedUpTo(run.nextSeq - 1),
+    landed: () => whenLanded(run, run.nextSeq - 1),
     ready: async () => {
-      if (run.groups.reduce((sum, group) => sum + group.bytes, 0) > maxQueuedBytes) {
-        await landedUpTo(run.groups[0]!.toSeq);
-      }
+      if (queuedBytes(run) > maxQueuedBytes) await whenLanded(run, run.groups[0]!.toSeq);
     },
     lastSeq: () => run.landedSeq,
     close() {
@@ -173,44 +133,8 @@ function createWriter(run: OpenRun, kick: () => void, forget: () => void): RunWr
   };
 }
 
-function queueChunk(run: OpenRun, chunk: Chunk, step: StepRecord | null): void {
-  for (const piece of splitDelta(chunk)) {
-    const bytes = Buffer.byteLength(JSON.stringify(piece));
-    run.journalBytes += bytes;
-    if (bytes > maxChunkBytes || run.journalBytes > maxJournalBytes) return raise(run, 'too-long');
-    const seq = run.nextSeq++;
-    const last = run.groups.at(-1);
-    const isOpen = last && !(run.inFlight && run.groups.length === 1) && !last.step && last.bytes < maxBodyBytes;
-    if (isOpen) {
-      appendMerged(last.chunks, piece);
-      last.toSeq = seq;
-      last.bytes += bytes;
-    } else {
-      run.groups.push({ fromSeq: seq, toSeq: seq, chunks: [piece], bytes, step: null });
-    }
-  }
-  if (step) run.groups.at(-1)!.step = step;
-}
-
-/** A provider may send megabytes in one delta; rows and notifications stay small. */
-function splitDelta(chunk: Chunk): Chunk[] {
-  if (chunk.type !== 'text-delta' && chunk.type !== 'reasoning-delta') return [chunk];
-  if (chunk.delta.length <= maxBodyBytes / 4) return [chunk];
-  const pieces = chunk.delta.match(/[^]{1,65536}/gu) ?? [];
-  return pieces.map((delta) => ({ ...chunk, delta }));
-}
-
 function takeBatch(runs: Set<OpenRun>): OpenRun[] {
   return [...runs].filter((run) => !run.closed && (run.groups.length > 0 || run.renewDue));
-}
-
-function toEntry(run: OpenRun): AppendEntry {
-  const [group] = run.groups;
-  run.renewDue = false;
-  run.inFlight = group !== undefined;
-  if (!group) return { lease: run.lease, fromSeq: run.landedSeq + 1, toSeq: run.landedSeq, body: null, step: null };
-  const { fromSeq, toSeq, step } = group;
-  return { lease: run.lease, fromSeq, toSeq, body: JSON.stringify(group.chunks), step };
 }
 
 function settleEntry(run: OpenRun, entry: AppendEntry, outcome: AppendOutcome): ChunkHint[] {
@@ -219,24 +143,9 @@ function settleEntry(run: OpenRun, entry: AppendEntry, outcome: AppendOutcome): 
   if (outcome.kind !== 'landed') return [];
   if (outcome.stopRequested) run.onAlarm('stop');
   if (entry.body === null) return [];
-  run.groups.shift();
-  run.landedSeq = entry.toSeq;
-  for (const waiter of run.waiters.filter(({ seq }) => seq <= run.landedSeq)) waiter.resolve();
-  run.waiters = run.waiters.filter(({ seq }) => seq > run.landedSeq);
+  markLanded(run);
   const { chatId, runId, assistantMessageId: messageId, epoch } = run.lease;
   return [{ chatId, runId, messageId, epoch, fromSeq: entry.fromSeq, toSeq: entry.toSeq, body: entry.body }];
-}
-
-function raise(run: OpenRun, alarm: JournalAlarm): void {
-  if (run.closed) return;
-  if (finalAlarms.includes(alarm)) closeRun(run);
-  run.onAlarm(alarm);
-}
-
-function closeRun(run: OpenRun): void {
-  run.closed = true;
-  for (const waiter of run.waiters) waiter.reject(new JournalClosed());
-  run.waiters = [];
 }
 
 const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));

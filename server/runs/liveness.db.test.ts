@@ -1,3 +1,4 @@
+import { v7 as uuidv7 } from 'uuid';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { eventually } from '#server/testing/eventually';
 import { insertChat, insertRun } from '#server/testing/run-factories';
@@ -9,7 +10,9 @@ import { expireRunsOfDeadWorkers } from './sweeps.ts';
 const store = useRunDatabase();
 
 async function startAlive(connectionString: string) {
+  const workerId = uuidv7();
   const liveness = await startLiveness(store.db, {
+    workerId,
     connectionString,
     capacity: 1,
     version: 'test',
@@ -18,7 +21,7 @@ async function startAlive(connectionString: string) {
     heartbeatMs: 300,
   });
   onTestFinished(() => liveness.close());
-  return liveness;
+  return { ...liveness, workerId };
 }
 
 const workerRow = (id: string) => store.db.prisma.worker.findUnique({ where: { id } });

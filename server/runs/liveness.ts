@@ -7,7 +7,6 @@ import { randomInt } from 'node:crypto';
 import { hostname } from 'node:os';
 import pg from 'pg';
 import type { Logger } from 'pino';
-import { v7 as uuidv7 } from 'uuid';
 import { controlChannel, type StopHint } from './hints.ts';
 import type { RunDatabase } from './run-database.ts';
 
@@ -17,13 +16,13 @@ export const workerLockClass = 721_077_145;
 const reconnectMs = 200;
 
 export type Liveness = {
-  workerId: string;
   /** Say that this worker takes no new runs. */
   drain(): Promise<void>;
   close(): Promise<void>;
 };
 
 export type LivenessOptions = {
+  workerId: string;
   connectionString: string;
   capacity: number;
   version: string;
@@ -36,7 +35,7 @@ export type LivenessOptions = {
 /** Register this process as a worker and hold its lock until closed. @throws when the database is away */
 export async function startLiveness(db: RunDatabase, options: LivenessOptions): Promise<Liveness> {
   const { log, heartbeatMs = 5_000 } = options;
-  const worker = { id: uuidv7(), version: options.version, capacity: options.capacity, draining: false };
+  const worker = { id: options.workerId, version: options.version, capacity: options.capacity, draining: false };
   let session: Session | undefined;
   let closed = false;
 
@@ -82,7 +81,6 @@ export async function startLiveness(db: RunDatabase, options: LivenessOptions): 
   const heartbeat = setInterval(() => void (session && beat(session).catch(() => undefined)), heartbeatMs);
 
   return {
-    workerId: worker.id,
     async drain() {
       worker.draining = true;
       await db.pool.query('UPDATE worker SET draining = true, seen_at = now() WHERE id = $1', [worker.id]);

@@ -116,13 +116,13 @@ describe('seed behaviours', () => {
     const heldWhileRefused = Promise.withResolvers<string[]>();
     const disarm = armRacePoint('inside-settle', () => {
       refusals += 1;
-      if (refusals === 2) heldWhileRefused.resolve(worker.activeRunIds());
+      if (refusals === 2) heldWhileRefused.resolve(worker.heldRunIds());
       if (refusals <= 2) throw new Error('the database blinked');
     });
     await turn.answer('kept');
     expect(await heldWhileRefused.promise).toEqual([run.id]);
     expect((await settled(run.id, chat.workspaceId)).status).toBe('succeeded');
-    await eventually('the owner to let go', async () => worker.activeRunIds().length === 0);
+    await eventually('the owner to let go', async () => worker.heldRunIds().length === 0);
     disarm();
     const row = await store.db.prisma.run.findUniqueOrThrow({ where: { id: run.id } });
     const lease = { runId: run.id, chatId: chat.chatId, epoch: row.epoch } as Parameters<typeof settleOwnedRun>[1];

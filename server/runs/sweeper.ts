@@ -1,4 +1,5 @@
 /** Runs the sweeps by the clock. A sweep that fails is logged and tried again next time; it never condemns a run. */
+import { setTimeout as delay } from 'node:timers/promises';
 import type { Logger } from 'pino';
 import type { RunDatabase } from './run-database.ts';
 import {
@@ -9,6 +10,7 @@ import {
   repairOrphanedAnswers,
   rescueExpiredRuns,
   ringForWaitingRuns,
+  stopRunsOfDeletedChats,
 } from './sweeps.ts';
 
 const rescueEveryMs = 500;
@@ -31,6 +33,7 @@ export function startSweeper(db: RunDatabase, { maxAttempts, log }: { maxAttempt
     pruned: () => pruneJournals(db, journalGraceSeconds),
   });
   const tidy = every(tidyEveryMs, log, {
+    stopped: () => stopRunsOfDeletedChats(db),
     repaired: () => repairOrphanedAnswers(db),
     orphaned: () => pruneOrphanedJournals(db),
     forgotten: () => forgetGoneWorkers(db),
@@ -44,9 +47,9 @@ export function startSweeper(db: RunDatabase, { maxAttempts, log }: { maxAttempt
 
 /** Returns a function that stops it and waits for the round under way. */
 function every(intervalMs: number, log: Logger, sweeps: Record<string, () => Promise<number>>): () => Promise<void> {
-  const stopped = Promise.withResolvers<'stopped'>();
+  const stopping = new AbortController();
   const loop = async () => {
-    for (;;) {
+    while (!stopping.signal.aborted) {
       for (const [sweep, run] of Object.entries(sweeps)) {
         try {
           const count = await run();
@@ -56,16 +59,12 @@ function every(intervalMs: number, log: Logger, sweeps: Record<string, () => Pro
         }
       }
       // Spread over time, so that the processes of one installation do not sweep together.
-      const timer = Promise.withResolvers<'due'>();
-      const timeout = setTimeout(timer.resolve, intervalMs * (0.75 + Math.random() / 2), 'due');
-      const next = await Promise.race([stopped.promise, timer.promise]);
-      clearTimeout(timeout);
-      if (next === 'stopped') return;
+      await delay(intervalMs * (0.75 + Math.random() / 2), undefined, stopping).catch(() => undefined);
     }
   };
   const running = loop();
   return () => {
-    stopped.resolve('stopped');
+    stopping.abort();
     return running;
   };
 }

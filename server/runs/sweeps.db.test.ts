@@ -8,6 +8,7 @@ import {
   repairOrphanedAnswers,
   rescueExpiredRuns,
   ringForWaitingRuns,
+  stopRunsOfDeletedChats,
 } from './sweeps.ts';
 
 const store = useRunDatabase();
@@ -81,5 +82,18 @@ describe('pruneOrphanedJournals', () => {
     expect(await pruneOrphanedJournals(store.db)).toBe(1);
     const left = await store.db.prisma.runChunk.findMany({ where: { runId: { in: [runId, keptId] } } });
     expect(left).toMatchObject([{ runId: keptId }]);
+  });
+});
+
+describe('stopRunsOfDeletedChats', () => {
+  it('stops what is still answered in a chat that was deleted, and nothing else', async () => {
+    const deleted = await insertChat(store.db);
+    const kept = await insertChat(store.db);
+    const lost = await insertRun(store.db, deleted, { status: 'pending' });
+    const fine = await insertRun(store.db, kept, { status: 'pending' });
+    await store.db.prisma.chat.update({ where: { id: deleted.chatId }, data: { deletedAt: new Date() } });
+    expect(await stopRunsOfDeletedChats(store.db)).toBe(1);
+    const statusOf = async (id: string) => (await store.db.prisma.run.findUniqueOrThrow({ where: { id } })).status;
+    expect([await statusOf(lost.runId), await statusOf(fine.runId)]).toEqual(['aborted', 'pending']);
   });
 });

@@ -8,7 +8,7 @@ import { workerLockClass } from './liveness.ts';
 import { decideRescue } from './retry-policy.ts';
 import type { RunDatabase } from './run-database.ts';
 import { settleLostRun, settleRunUnguarded } from './settle.ts';
-import { expireRun } from './transitions.ts';
+import { expireRun, requestStop } from './transitions.ts';
 
 const batchSize = 100;
 /** After a restart of the database all locks have fallen and leases have run out; owners get this long to come back. */
@@ -104,6 +104,18 @@ async function rescueRun(db: RunDatabase, run: SweptRun, maxAttempts: number): P
         await repeatDoorbell(db, { runId: run.id });
       }
   }
+}
+
+/** A chat was deleted and its run was not stopped: nobody will read the answer, and the model is still paid. */
+export async function stopRunsOfDeletedChats(db: RunDatabase): Promise<number> {
+  const { rows } = await db.pool.query<{ id: string }>(
+    `SELECT run.id FROM run JOIN chat ON chat.id = run.chat_id
+      WHERE run.status IN ('pending', 'running') AND run.stop_requested_at IS NULL AND chat.deleted_at IS NOT NULL
+      LIMIT $1`,
+    [batchSize],
+  );
+  for (const { id } of rows) await requestStop(db, { runId: id, userId: null });
+  return rows.length;
 }
 
 /** Answers that say "streaming" while no run writes them: cannot happen, and is repaired if it does. */

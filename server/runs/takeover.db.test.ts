@@ -147,7 +147,7 @@ describe('takeover', () => {
     expect(await settled(run.id, chat.workspaceId)).toMatchObject({ status: 'succeeded', epoch: 2 });
     const message = await findMessage(store.db, chat.chatId, assistantMessageId);
     expect(message?.parts).toMatchObject([{ type: 'step-start' }, { type: 'text', text: 'after it' }]);
-    await eventually('the worker to hold nothing', async () => worker.activeRunIds().length === 0);
+    await eventually('the worker to hold nothing', async () => worker.heldRunIds().length === 0);
   });
 
   it('counts no attempt when the database was away for longer than the lease', async () => {
@@ -215,6 +215,6 @@ describe('drain', () => {
     gate.resolve();
     await drained;
     expect(await rowOf(run.id)).toMatchObject({ status: 'running', epoch: 1, attempt: 0 });
-    expect(worker.activeRunIds()).toEqual([]);
+    expect(worker.heldRunIds()).toEqual([]);
   });
 });

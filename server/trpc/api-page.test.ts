@@ -7,9 +7,10 @@ const page = readFileSync(new URL('../../docs/api.md', import.meta.url), 'utf8')
 
 describe('docs/api.md', () => {
   it('has a line for every procedure, and for no other', () => {
-    const documented = page.matchAll(/^\| (query|mutation|subscription) `([\w.]+)` \|/gm).map(([, kind, path]) => `${kind} ${path}`);
-    const procedures = Object.entries(appRouter._def.procedures).map(([path, { _def }]) => `${_def.type} ${path}`);
-    expect([...documented].toSorted()).toEqual(procedures.toSorted());
+    const rows = page.matchAll(/^\| (query|mutation|subscription) `([\w.]+)` \|/gm);
+    const documented = Array.from(rows, ([, kind, path]) => `${kind} ${path}`);
+    const procedures = Object.entries<{ _def: { type: string } }>(appRouter._def.procedures as never);
+    expect(new Set(documented)).toEqual(new Set(procedures.map(([path, { _def }]) => `${_def.type} ${path}`)));
   });
 
   it('lists the reasons of failed runs as they are', () => {

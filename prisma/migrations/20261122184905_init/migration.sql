@@ -293,6 +293,9 @@ CREATE INDEX "message_chat_id_revision_idx" ON "message"("chat_id", "revision");
 CREATE INDEX "message_chat_id_parent_id_idx" ON "message"("chat_id", "parent_id");
 
 -- CreateIndex
+CREATE INDEX "message_streaming" ON "message"("created_at") WHERE (status = 'streaming');
+
+-- CreateIndex
 CREATE INDEX "run_chat_id_revision_idx" ON "run"("chat_id", "revision");
 
 -- CreateIndex
