@@ -28,9 +28,13 @@ async function rescue() {
   await rescueExpiredRuns(store.db, 3, 0);
 }
 
-/** As if the process were frozen: its lease runs out and it does not notice. */
-const expireLease = (runId: string) =>
-  store.db.pool.query(`UPDATE run SET lease_expires_at = now() - interval '1 second' WHERE id = $1`, [runId]);
+/** As if the owner were frozen past its lease. Its renewals go on here, so one may come between: then once more. */
+const takeFromOwner = (runId: string) =>
+  eventually('the run to be taken from its owner', async () => {
+    await store.db.pool.query(`UPDATE run SET lease_expires_at = now() - interval '1 second' WHERE id = $1`, [runId]);
+    await rescue();
+    return (await rowOf(runId)).epoch > 1;
+  });
 
 describe('takeover', () => {
   it('goes on from the last completed step; the half-written one is wiped and written again', async () => {
@@ -55,9 +59,8 @@ describe('takeover', () => {
     const lost = new Promise((resolve) => turn.input.abortSignal.addEventListener('abort', resolve));
 
     const second = await startTestWorker(store.url);
-    await expireLease(run.id);
     await first.db.boss.offWork('run');
-    await rescue();
+    await takeFromOwner(run.id);
     const again = await second.agent.nextTurn(run.id);
     await lost;
     expect(again.input.completedSteps.map((step) => step.responseMessages)).toEqual([answered]);
@@ -139,8 +142,7 @@ describe('takeover', () => {
     const turn = await agent.nextTurn(run.id);
     turn.say({ type: 'start' });
     await turn.beginStep();
-    await expireLease(run.id);
-    await rescue();
+    await takeFromOwner(run.id);
     const again = await agent.nextTurn(run.id);
     expect(turn.input.abortSignal.aborted).toBe(true);
     await again.answer('after it');
