@@ -31,7 +31,10 @@ async function rescue() {
 /** As if the owner were frozen past its lease. Its renewals go on here, so one may come between: then once more. */
 const takeFromOwner = (runId: string) =>
   eventually('the run to be taken from its owner', async () => {
-    await store.db.pool.query(`UPDATE run SET lease_expires_at = now() - interval '1 second' WHERE id = $1`, [runId]);
+    await store.db.pool.query(
+      `UPDATE run SET lease_expires_at = now() - interval '1 second' WHERE id = $1 AND epoch = 1`,
+      [runId],
+    );
     await rescue();
     return (await rowOf(runId)).epoch > 1;
   });
