@@ -22,7 +22,7 @@ export function ModelPicker() {
         <Button className="min-w-0 shrink" size="small" variant="quiet">
           <span className="sr-only">Model:</span>
           <span className="truncate">{chosen.label}</span>
-          {chosen.isDemo && <span className="rounded bg-muted px-1.5 py-px text-xs">offline</span>}
+          {chosen.isDemo && <span className="rounded bg-muted px-1.5 py-px text-xs">built in</span>}
           <ChevronDown aria-hidden className="size-3.5 shrink-0" />
         </Button>
       }
