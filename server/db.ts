@@ -70,10 +70,11 @@ function createPool({ connectionString, log, queryTimeoutMs = 10_000 }: OpenData
 
 /**
  * Statements, since poolers refuse them as start-up options. A process that freezes between two statements of a
- * transaction must not keep its locks on chats and runs: everybody else would wait for it.
+ * transaction must not keep its locks on chats and runs: everybody else would wait for it. Our statements go by keys, so
+ * a plan made once serves every value; planning the append anew takes as long as running it.
  */
 const prepareSession = (client: pg.ClientBase) =>
-  client.query("SET TIME ZONE 'UTC'; SET idle_in_transaction_session_timeout = '10s'");
+  client.query("SET TIME ZONE 'UTC'; SET idle_in_transaction_session_timeout = '10s'; SET plan_cache_mode = force_generic_plan");
 
 function createBoss(pool: pg.Pool, options: OpenDatabaseOptions): PgBoss {
   const { connectionString, log, answersDoorbells, queryTimeoutMs: query_timeout = 10_000 } = options;

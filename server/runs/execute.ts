@@ -109,16 +109,13 @@ type Pump = {
 async function pump(events: ReadableStream<AgentEvent>, { interruption, writer, stopwatch, prepare }: Pump) {
   const { signal } = interruption;
   const reader = events.getReader();
-  const interrupted = new Promise<'interrupted'>((resolve) => {
-    if (signal.aborted) resolve('interrupted');
-    signal.addEventListener('abort', () => resolve('interrupted'), { once: true });
-  });
+  // Ends the read under way at once, whatever the provider does.
+  const leave = () => void reader.cancel().catch(() => undefined);
+  signal.addEventListener('abort', leave, { once: true });
+  if (signal.aborted) leave();
   for (;;) {
-    const next = await Promise.race([interrupted, reader.read().catch(unforeseen)]);
-    if (next === 'interrupted') {
-      void reader.cancel().catch(() => undefined);
-      return toOutcome(signal.reason as Interruption);
-    }
+    const next = await reader.read().catch(unforeseen);
+    if (signal.aborted) return toOutcome(signal.reason as Interruption);
     if (next.done) return { kind: 'succeeded' } as const;
     const event = next.value;
     if (event.kind === 'failure') return { kind: 'failed', code: event.code, detail: event.detail } as const;
@@ -126,7 +123,7 @@ async function pump(events: ReadableStream<AgentEvent>, { interruption, writer, 
     if (!chunk) continue;
     stopwatch.see(chunk);
     writer.write(chunk, event.kind === 'step' ? (cleanValue(event.step) as StepRecord) : undefined);
-    await Promise.race([interrupted, writer.ready()]);
+    await writer.ready();
   }
 }
 
