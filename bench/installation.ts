@@ -1,13 +1,11 @@
 /** What runs while measuring: an installation of its own, with the processes of `npm start`. */
 import { randomBytes } from 'node:crypto';
-import { once } from 'node:events';
 import { rmSync } from 'node:fs';
-import { createServer } from 'node:net';
-import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { migrate } from '#server/migrations';
 import { startEmbeddedPostgres } from '../scripts/embedded-postgres.js';
 import { waitUntilHealthy } from '../scripts/health.js';
+import { findFreePort } from '../scripts/port.js';
 import { stopOrphanedPostmaster } from '../scripts/postmaster.js';
 import { SupervisedProcess } from '../scripts/supervised-process.js';
 import { type Provider, startProvider } from './provider.ts';
@@ -74,13 +72,4 @@ function startProcesses({ port, databaseUrl, providerUrl }: Settings): Supervise
     void part.start();
     return part;
   });
-}
-
-async function findFreePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const { port } = server.address() as AddressInfo;
-  server.close();
-  await once(server, 'close');
-  return port;
 }

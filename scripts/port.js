@@ -1,3 +1,4 @@
+import { once } from 'node:events';
 import { createServer } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Trouble } from './trouble.js';
@@ -15,6 +16,16 @@ export async function checkPort(address, patienceMs) {
     if (error.code !== 'EADDRINUSE' || waitedMs >= patienceMs) throw new Trouble(explain(error, address));
     await sleep(100);
   }
+}
+
+/** @returns {Promise<number>} a loopback port that nobody listens on right now */
+export async function findFreePort() {
+  const server = createServer().listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const { port } = /** @type {import('node:net').AddressInfo} */ (server.address());
+  server.close();
+  await once(server, 'close');
+  return port;
 }
 
 /**

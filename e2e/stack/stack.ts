@@ -1,7 +1,6 @@
-import { once } from 'node:events';
-import { type AddressInfo, createServer } from 'node:net';
 import { type ModelServer, startModelServer } from '#server/testing/model-server';
 import { copyTemplate, type TestDatabase } from '#server/testing/template-copy';
+import { findFreePort } from '../../scripts/port.js';
 import { clusterVariable } from './cluster-variable.ts';
 import { StackProcess } from './stack-process.ts';
 
@@ -100,12 +99,3 @@ export class Stack {
 }
 
 export type Settings = Record<string, string>;
-
-async function findFreePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const { port } = server.address() as AddressInfo;
-  server.close();
-  await once(server, 'close');
-  return port;
-}

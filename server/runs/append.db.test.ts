@@ -10,8 +10,7 @@ const store = useRunDatabase();
 
 async function insertOwned(leaseSeconds = 15): Promise<Lease> {
   const chat = await insertChat(store.db);
-  const { runId } = await insertRun(store.db, chat, { status: 'running', leaseSeconds });
-  return { ...chat, runId, epoch: 1 } as unknown as Lease;
+  return (await insertRun(store.db, chat, { status: 'running', leaseSeconds })).lease;
 }
 
 const entry = (lease: Lease, over: Partial<AppendEntry> = {}): AppendEntry => ({

@@ -20,8 +20,7 @@ function useJournal(leaseSeconds = 15) {
 
 async function insertOwned(leaseSeconds = 15): Promise<Lease> {
   const chat = await insertChat(store.db);
-  const { runId, assistantMessageId } = await insertRun(store.db, chat, { status: 'running', leaseSeconds });
-  return { ...chat, runId, assistantMessageId, epoch: 1 } as unknown as Lease;
+  return (await insertRun(store.db, chat, { status: 'running', leaseSeconds })).lease;
 }
 
 const journalOf = (lease: Lease) => readJournal(store.db.pool, lease.runId);

@@ -10,8 +10,7 @@ const store = useRunDatabase();
 
 async function insertOwned(chunks: Chunk[]) {
   const chat = await insertChat(store.db);
-  const { runId, assistantMessageId } = await insertRun(store.db, chat, { status: 'running', chunks });
-  return { ...chat, runId, assistantMessageId, epoch: 1 } as unknown as Lease;
+  return (await insertRun(store.db, chat, { status: 'running', chunks })).lease;
 }
 
 const rowOf = (lease: Lease) => store.db.prisma.run.findUniqueOrThrow({ where: { id: lease.runId } });

@@ -34,7 +34,7 @@ export async function settleOwnedRun(
   await passRacePoint('before-settle');
   return settleRun(db, lease, {
     outcome,
-    holds: (run) => run.epoch === lease.epoch && run.last_seq === lastSeq,
+    holds: (run) => run.status === 'running' && run.epoch === lease.epoch && run.last_seq === lastSeq,
     epoch: lease.epoch,
   });
 }

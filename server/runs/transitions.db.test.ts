@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
+import type { Chunk } from '#domain/message-view';
 import { runCommands, runStatuses, runTransitions, type RunCommand, type RunStatus } from '#domain/run-status';
 import { insertChat, insertRun, insertWorker } from '#server/testing/run-factories';
 import { useRunDatabase } from '#server/testing/run-database';
 import { appendChunks } from './append.ts';
 import { claimRun } from './claim.ts';
-import type { Lease } from './lease.ts';
 import { settleOwnedRun } from './settle.ts';
 import { beginStep, expireRun, releaseRun, requestStop } from './transitions.ts';
 
@@ -12,9 +12,7 @@ const store = useRunDatabase();
 
 async function insert(status: RunStatus, leaseSeconds = 15) {
   const chat = await insertChat(store.db);
-  const { runId, assistantMessageId } = await insertRun(store.db, chat, { status, leaseSeconds });
-  const lease = { ...chat, runId, assistantMessageId, epoch: 1 } as unknown as Lease;
-  return { chat, runId, lease };
+  return { chat, ...(await insertRun(store.db, chat, { status, leaseSeconds })) };
 }
 
 const rowOf = (id: string) => store.db.prisma.run.findUniqueOrThrow({ where: { id } });
@@ -123,9 +121,9 @@ describe('settleOwnedRun', () => {
 
   it('lets a journalled end beat a later stop', async () => {
     const chat = await insertChat(store.db);
-    const { runId } = await insertRun(store.db, chat, { status: 'running', chunks: [{ type: 'start' }, { type: 'finish' }] });
+    const chunks: Chunk[] = [{ type: 'start' }, { type: 'finish' }];
+    const { runId, lease } = await insertRun(store.db, chat, { status: 'running', chunks });
     await requestStop(store.db, { runId, userId: null });
-    const lease = { ...chat, runId, epoch: 1 } as unknown as Lease;
     await settleOwnedRun(store.db, lease, { outcome: { kind: 'aborted' }, lastSeq: 2 });
     expect((await rowOf(runId)).status).toBe('succeeded');
   });

@@ -3,6 +3,7 @@ import { randomInt } from 'node:crypto';
 import { v7 as uuidv7 } from 'uuid';
 import type { Chunk } from '#domain/message-view';
 import type { RunStatus } from '#domain/run-status';
+import type { Lease } from '#server/runs/lease';
 import type { RunDatabase } from '#server/runs/run-database';
 
 export type TestChat = { workspaceId: string; chatId: string; userId: string };
@@ -44,7 +45,10 @@ export async function insertRun(
   db: RunDatabase,
   chat: TestChat,
   state: RunState,
-): Promise<{ runId: string; assistantMessageId: string }> {
+): Promise<{ runId: string; assistantMessageId: string;
+  /** as its owner holds it */
+  lease: Lease;
+}> {
   const [runId, userMessageId, assistantMessageId] = [uuidv7(), uuidv7(), uuidv7()];
   const { status, chunks = [] } = state;
   const isRunning = status === 'running';
@@ -94,5 +98,6 @@ export async function insertRun(
     });
   }
   await db.prisma.chat.update({ where: { id: chat.chatId }, data: { revision: 1, currentLeafId: assistantMessageId } });
-  return { runId, assistantMessageId };
+  const lease = { ...chat, runId, assistantMessageId, epoch } as unknown as Lease;
+  return { runId, assistantMessageId, lease };
 }
