@@ -1,11 +1,41 @@
 import type { RunErrorCode } from './run-error.ts';
-import type { ChatMessage } from './message-view.ts';
+import type { ChatMessage, Chunk } from './message-view.ts';
 import type { ActiveRunStatus } from './run-status.ts';
 
 export type RunTrigger = 'user' | 'regenerate' | 'continue' | 'approval';
 
-/** Tokens, summed over the steps of a run. */
-export type RunUsage = { inputTokens: number; outputTokens: number; totalTokens: number };
+/** Tokens, summed over the model calls of a run, those included that broke off. */
+export type RunUsage = {
+  inputTokens: number;
+  outputTokens: number;
+  totalTokens: number;
+  /** some of it was never reported by the provider and is reckoned from the length of the texts */
+  estimated: boolean;
+};
+
+/** A tool that was started and is not declared idempotent: to run the turn again may do its work again. */
+export type ToolActed = {
+  toolName: string;
+  /** its step was completed: Continue does not repeat it, Retry may */
+  stepCompleted: boolean;
+};
+
+/** How an owner's time with a run came to its end. */
+export type RunAttemptEnd = 'settled' | 'released' | 'cut_off' | 'worker_died' | 'lease_expired' | 'process_fault';
+
+/** An owner's time with a run. Instants are ISO strings, null while it goes on. */
+export type RunAttempt = { epoch: number; startedAt: string; endedAt: string | null; endReason: RunAttemptEnd | null };
+
+/** A completed step of a run. */
+export type RunStepView = { stepNumber: number; epoch: number; finishReason: string; usage: RunUsage; completedAt: string };
+
+/** What `run.get` tells beside the run: how it came about. */
+export type RunRecord = {
+  attempts: RunAttempt[];
+  steps: RunStepView[];
+  /** what was written and then written again, or left behind by a failure that was continued; each foldable by itself */
+  drafts: Chunk[][];
+};
 
 type RunBase = {
   id: string;
@@ -27,6 +57,8 @@ type RunBase = {
   resumedAt: string | null;
   startedAt: string | null;
   usage: RunUsage | null;
+  /** empty until the run is over */
+  toolsActed: ToolActed[];
   createdAt: string;
   updatedAt: string;
 };

@@ -1,6 +1,8 @@
+import type { LanguageModelV4Content, LanguageModelV4FinishReason, LanguageModelV4Usage } from '@ai-sdk/provider';
 import type { JSONValue, LanguageModelUsage, ModelMessage } from 'ai';
 import type { ChatMessage, Chunk } from '#domain/message-view';
 import type { RunErrorCode } from '#domain/run-error';
+import type { ExecuteTool, ToolOutcome, ToolStart } from './tool-call.ts';
 
 /** A completed step: one model call with the results of its tools. */
 export type CompletedStep = {
@@ -8,6 +10,14 @@ export type CompletedStep = {
   responseMessages: ModelMessage[];
   finishReason: string;
   usage: LanguageModelUsage;
+};
+
+/** A model call that has ended and asked for tools, as the provider package said it. JSON throughout. */
+export type ModelCall = {
+  /** text, reasoning, tool calls and the like, in their order */
+  content: LanguageModelV4Content[];
+  finishReason: LanguageModelV4FinishReason;
+  usage: LanguageModelV4Usage;
 };
 
 export type AgentInput = {
@@ -20,10 +30,17 @@ export type AgentInput = {
   messages: ChatMessage[];
   /** what earlier attempts completed; never asked of the model again */
   completedSteps: CompletedStep[];
+  /** the call of the step after those, when an earlier attempt was lost between it and the end of the step */
+  openCall: ModelCall | null;
   /** aborts the provider's request and every tool */
   abortSignal: AbortSignal;
   /** awaited before each model call; a rejection means: this run must not begin another step */
   beginStep: () => Promise<void>;
+  /**
+   * Run a tool of the model call that was said last (or of openCall): starts it, or answers with what an earlier
+   * attempt recorded. A rejection means: this run is over for this process.
+   */
+  runTool: (call: ToolStart, execute: ExecuteTool) => Promise<ToolOutcome>;
 };
 
 /**
@@ -32,6 +49,8 @@ export type AgentInput = {
  */
 export type AgentEvent =
   | { kind: 'chunk'; chunk: Chunk }
+  /** said after the last chunk of a model call that asks for tools, and before any of their results */
+  | { kind: 'call'; call: ModelCall }
   | { kind: 'step'; chunk: Extract<Chunk, { type: 'finish-step' }>; step: CompletedStep }
   | { kind: 'failure'; code: RunErrorCode; detail: string };
 

@@ -29,7 +29,7 @@ describe('the schema', () => {
   });
 
   it('keeps every id as uuid', async () => {
-    const foreign = new Set(['account.account_id', 'account.provider_id']);
+    const foreign = new Set(['account.account_id', 'account.provider_id', 'run_tool_call.tool_call_id']);
     const ids = (await readColumns()).filter(
       (column) => /(^|_)id$/.test(column.column_name) && !foreign.has(`${column.table_name}.${column.column_name}`),
     );
