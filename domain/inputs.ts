@@ -38,7 +38,8 @@ export const startRunInput = z.object({
   model: z.string().max(200).optional(),
   whenBusy: z.enum(['reject', 'queue', 'interrupt']).default('reject'),
 });
-export const regenerateInput = z.object({ runId: z.uuid(), model: z.string().max(200).optional() });
+/** For run.regenerate and run.continue. */
+export const answerAgainInput = z.object({ runId: z.uuid(), model: z.string().max(200).optional() });
 export const runIdInput = z.object({ runId: z.uuid() });
 export const stopRunInput = z.union([z.object({ runId: z.uuid() }), z.object({ chatId: z.uuid() })]);
 export const listRunsInput = z.object({ status: z.enum(runStatuses).optional(), cursor: z.uuid().nullish() });

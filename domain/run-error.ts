@@ -11,10 +11,12 @@ export const runErrors = {
   PROVIDER_CUT: 'The model provider broke off in the middle of the answer.',
   PROVIDER_TIMEOUT: 'The model provider stopped answering.',
   MODEL_NOT_FOUND: 'The model provider does not know this model. Choose another one.',
+  STEP_TIMEOUT: 'One step of the answer took longer than a step may take.',
   RUN_TIMEOUT: 'The answer took longer than a run may take.',
   ANSWER_TOO_LONG: 'The answer grew beyond what one message may hold.',
   WORKER_LOST: 'The server that wrote this answer was lost, and so were those that tried to continue it.',
   STORAGE_FAILED: 'The answer could not be saved: the database refused it.',
+  STORAGE_FULL: 'The answer could not be saved: the database has no space left.',
   INTERNAL: 'Something went wrong on our side while this answer was written.',
 } as const satisfies Record<string, string>;
 

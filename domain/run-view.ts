@@ -26,8 +26,14 @@ export type RunAttemptEnd = 'settled' | 'released' | 'cut_off' | 'worker_died' |
 /** An owner's time with a run. Instants are ISO strings, null while it goes on. */
 export type RunAttempt = { epoch: number; startedAt: string; endedAt: string | null; endReason: RunAttemptEnd | null };
 
-/** A completed step of a run. */
-export type RunStepView = { stepNumber: number; epoch: number; finishReason: string; usage: RunUsage; completedAt: string };
+/** A completed step of a run. Tokens are null where the provider told none. */
+export type RunStepView = {
+  stepNumber: number;
+  epoch: number;
+  finishReason: string;
+  usage: { inputTokens: number | null; outputTokens: number | null };
+  completedAt: string;
+};
 
 /** What `run.get` tells beside the run: how it came about. */
 export type RunRecord = {

@@ -14,6 +14,8 @@ describe('readEnv', () => {
       HOST: '127.0.0.1',
       WORKER_CONCURRENCY: 64,
       RUN_LEASE_SECONDS: 15,
+      RUN_STEP_TIMEOUT_SECONDS: 900,
+      RUN_TOOL_TIMEOUT_SECONDS: 300,
       RUN_TOTAL_TIMEOUT_SECONDS: 3600,
     });
   });

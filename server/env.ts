@@ -36,6 +36,8 @@ const variables = z.object({
   RUN_MAX_ATTEMPTS: z.coerce.number().int().min(1).max(100).default(3),
   RUN_FIRST_CHUNK_TIMEOUT_SECONDS: seconds.default(120),
   RUN_CHUNK_TIMEOUT_SECONDS: seconds.default(120),
+  RUN_STEP_TIMEOUT_SECONDS: seconds.default(900),
+  RUN_TOOL_TIMEOUT_SECONDS: seconds.default(300),
   RUN_TOTAL_TIMEOUT_SECONDS: seconds.default(3600),
   /** serves the bare stream that npm run bench compares with */
   BENCH_FLOOR: onOff.default('off'),

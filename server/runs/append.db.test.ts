@@ -19,6 +19,7 @@ const entry = (lease: Lease, over: Partial<AppendEntry> = {}): AppendEntry => ({
   toSeq: 2,
   body: JSON.stringify([{ type: 'start' }, { type: 'start-step' }]),
   step: null,
+  call: null,
   ...over,
 });
 const append = (...entries: AppendEntry[]) => appendChunks(store.db, entries, 15);
@@ -67,7 +68,7 @@ describe('appendChunks', () => {
 
   it('says that a run goes on after all when its owner was taken for dead and writes', async () => {
     const lease = await insertOwned();
-    await expireRun(store.db, { runId: lease.runId, epoch: 1 });
+    await expireRun(store.db, { runId: lease.runId, epoch: 1, reason: 'worker_died' });
     await append(entry(lease));
     expect((await rowOf(lease)).resumedAt).not.toBeNull();
   });

@@ -4,6 +4,7 @@
  * must not hold up the others. A process that froze, lost a run and took it up again writes under both of its leases
  * for a moment, so rows are matched by run and epoch.
  */
+import type { ModelCall } from './agent.ts';
 import type { Lease } from './lease.ts';
 import type { RunDatabase } from './run-database.ts';
 
@@ -18,12 +19,14 @@ export type AppendEntry = {
   lease: Lease;
   /** the first chunk's number; for a mere renewal of the lease, the number after the last landed one */
   fromSeq: number;
-  /** fromSeq − 1 for a mere renewal */
+  /** fromSeq − 1 without chunks */
   toSeq: number;
-  /** JSON text of the chunks; null for a mere renewal */
+  /** JSON text of the chunks; null without any, for a mere renewal or a model call whose chunks have landed */
   body: string | null;
   /** the step that the last of these chunks completes */
   step: StepRecord | null;
+  /** the model call that has ended with these chunks and asked for tools */
+  call: ModelCall | null;
 };
 
 /**
@@ -55,8 +58,8 @@ export async function appendChunks(
   const { rows } = await db.pool.query<OutcomeRow>({
     name: 'append-chunks',
     text: `WITH batch AS (
-             SELECT * FROM unnest($1::uuid[], $2::int[], $3::int[], $4::int[], $5::text[], $6::jsonb[])
-               AS entry (run_id, epoch, from_seq, to_seq, body, step)
+             SELECT * FROM unnest($1::uuid[], $2::int[], $3::int[], $4::int[], $5::text[], $6::jsonb[], $8::jsonb[])
+               AS entry (run_id, epoch, from_seq, to_seq, body, step, call)
            ), locked AS (
              SELECT run.id, run.epoch, run.status, run.last_seq, run.stop_requested_at
                FROM run WHERE run.id = ANY ($1::uuid[])
@@ -83,6 +86,14 @@ export async function appendChunks(
                     batch.step -> 'responseMessages', batch.step ->> 'finishReason', batch.step -> 'usage'
                FROM batch JOIN landed ON landed.id = batch.run_id AND landed.epoch = batch.epoch
               WHERE batch.step IS NOT NULL
+           ), calls AS (
+             INSERT INTO run_model_call (run_id, step_number, workspace_id, epoch, last_seq, content, finish_reason, usage)
+             SELECT batch.run_id, landed.step_count + 1, landed.workspace_id, batch.epoch, batch.to_seq,
+                    batch.call -> 'content', batch.call -> 'finishReason', batch.call -> 'usage'
+               FROM batch JOIN landed ON landed.id = batch.run_id AND landed.epoch = batch.epoch
+              WHERE batch.call IS NOT NULL
+             -- Without chunks, an entry that landed and is sent again lands again.
+             ON CONFLICT DO NOTHING
            )
            SELECT batch.run_id, batch.epoch, landed.id IS NOT NULL AS landed,
                   coalesce(locked.epoch = batch.epoch AND locked.status = 'running'
@@ -100,6 +111,7 @@ export async function appendChunks(
       entries.map((entry) => entry.body),
       entries.map((entry) => entry.step && JSON.stringify(entry.step)),
       leaseSeconds,
+      entries.map((entry) => entry.call && JSON.stringify(entry.call)),
     ],
   });
   const byLease = new Map(rows.map((row) => [`${row.run_id}.${row.epoch}`, row]));

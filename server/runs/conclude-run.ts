@@ -11,7 +11,7 @@ import { releaseRun } from './transitions.ts';
  * What follows from an execution: settle it, give it back, or forget it. The terminal write is retried until it lands;
  * the process holds the run until then.
  *
- * @param leaving aborts when the process has no time left: a release that cannot be written is left to the sweeps
+ * @param leaving aborts when the process has no time left: what cannot be written then is left to the next owner
  */
 export async function concludeRun(
   db: RunDatabase,
@@ -23,12 +23,12 @@ export async function concludeRun(
     case 'lost':
       return log.warn('run lost to another owner');
     case 'released': {
-      const released = await retryUntilDone(() => releaseRun(db, lease), log, leaving);
+      const released = await retryUntilDone(() => releaseRun(db, lease, outcome.reason), log, leaving);
       if (released) await ringDoorbell(db, { runId: lease.runId, priority: run.priority });
-      return log.info('run released');
+      return log.info({ reason: outcome.reason }, 'run released');
     }
     default: {
-      const answer = await retryUntilDone(() => settleOwnedRun(db, lease, { outcome, lastSeq }), log);
+      const answer = await retryUntilDone(() => settleOwnedRun(db, lease, { outcome, lastSeq }), log, leaving);
       return log.info({ outcome, answer }, 'run settled');
     }
   }

@@ -1,9 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { insertChat, insertRun, type TestChat } from '#server/testing/run-factories';
+import { insertChat, type TestChat } from '#server/testing/run-factories';
 import { useRunDatabase } from '#server/testing/run-database';
-import { regenerateRun, startRun } from './enqueue.ts';
+import { startRun } from './enqueue.ts';
 import { armRacePoint } from './race-points.ts';
-import { listBranch } from './reads.ts';
 import { requestStop } from './transitions.ts';
 
 const store = useRunDatabase();
@@ -92,28 +91,5 @@ describe('startRun', () => {
     const { title } = await store.db.prisma.chat.findUniqueOrThrow({ where: { id: chat.chatId } });
     expect(title).toMatch(/^Tell me about durable .*…$/);
     expect(title.length).toBeLessThanOrEqual(60);
-  });
-});
-
-describe('regenerateRun', () => {
-  it('writes a sibling of the old answer and shows it instead', async () => {
-    const chat = await insertChat(store.db);
-    const { run, assistantMessageId, userMessageId } = await start(chat);
-    await stop(run.id);
-    const again = await regenerateRun(store.db, { ...chat, runId: run.id });
-    expect(again.run).toMatchObject({ trigger: 'regenerate', status: 'pending', userMessageId });
-    expect(again.assistantMessageId).not.toBe(assistantMessageId);
-    const branch = await listBranch(store.db, chat.chatId);
-    expect(branch.map(({ id }) => id)).toEqual([userMessageId, again.assistantMessageId]);
-  });
-
-  it('is refused while the chat is being answered, and for a run of another chat', async () => {
-    const chat = await insertChat(store.db);
-    const { run } = await start(chat);
-    await expect(regenerateRun(store.db, { ...chat, runId: run.id })).rejects.toMatchObject({ code: 'RUN_ACTIVE' });
-    const other = await insertChat(store.db);
-    const { runId } = await insertRun(store.db, other, { status: 'failed' });
-    await stop(run.id);
-    await expect(regenerateRun(store.db, { ...chat, runId })).rejects.toMatchObject({ code: 'NOT_FOUND' });
   });
 });

@@ -54,37 +54,11 @@ export async function startRun(db: RunDatabase, input: StartRunInput): Promise<S
   });
 }
 
-/**
- * Answer a settled run's question once more: a new run that writes a sibling of the old answer.
- *
- * @throws RunFault NOT_FOUND, RUN_ACTIVE
- */
-export async function regenerateRun(
-  db: RunDatabase,
-  input: { workspaceId: string; chatId: string; userId: string; runId: string; model?: string | undefined },
-): Promise<StartedRun> {
-  return insertTurn(db, input, async (client) => {
-    const { rows } = await client.query<RunRow>('SELECT * FROM run WHERE id = $1 AND chat_id = $2', [
-      input.runId,
-      input.chatId,
-    ]);
-    const [old] = rows;
-    if (!old) throw new RunFault('NOT_FOUND', 'no such run');
-    return insertRun(client, {
-      ...input,
-      model: input.model ?? old.model,
-      config: old.config,
-      userMessage: { id: old.user_message_id, parts: [], isNew: false },
-      parentId: null,
-      trigger: 'regenerate',
-    });
-  });
-}
+export type ChatSlot = { workspaceId: string; chatId: string };
+export type NewRun = { row: RunRow; isNew: boolean };
 
-type ChatSlot = { workspaceId: string; chatId: string };
-type NewRun = { row: RunRow; isNew: boolean };
-
-async function insertTurn(
+/** Insert a turn under the chat's lock, ring for it, and say what was refused and why. */
+export async function insertTurn(
   db: RunDatabase,
   chat: ChatSlot,
   insert: (client: pg.ClientBase, chat: { current_leaf_id: string | null }) => Promise<NewRun>,
@@ -96,6 +70,7 @@ async function insertTurn(
       await passRacePoint('before-start-commit');
       return turn;
     });
+    await passRacePoint('after-start-commit');
     if (isNew) db.hints.chatChanged(chat);
     return { run: toRunView(row), userMessageId: row.user_message_id, assistantMessageId: row.assistant_message_id };
   } catch (error) {
@@ -139,14 +114,17 @@ type RunToInsert = ChatSlot & {
   trigger: RunTrigger;
   userMessage: { id: string; parts: Parts; isNew: boolean };
   parentId: string | null;
+  /** an answer that is to go on, with the parts of it that stand; a new answer unless given */
+  answer?: { id: string; baseParts: Parts };
 };
 
 /** One statement; the partial unique index run_one_active_per_chat refuses a second active run. */
-async function insertRun(client: pg.ClientBase, input: RunToInsert): Promise<NewRun> {
+export async function insertRun(client: pg.ClientBase, input: RunToInsert): Promise<NewRun> {
   const { rows } = await client.query<RunRow>({
     name: 'start-run',
     text: `WITH bumped AS (
-             UPDATE chat SET revision = revision + 1, current_leaf_id = $8, last_activity_at = now(), updated_at = now(),
+             UPDATE chat SET revision = revision + 1, last_activity_at = now(), updated_at = now(),
+                    current_leaf_id = CASE WHEN $14 THEN $8 ELSE current_leaf_id END,
                     title = CASE WHEN title = '' THEN $12 ELSE title END
               WHERE id = $2 RETURNING revision
            ), question AS (
@@ -154,11 +132,14 @@ async function insertRun(client: pg.ClientBase, input: RunToInsert): Promise<New
              SELECT $4, $2, $1, $5, $3, 'user', 'completed', $6, bumped.revision FROM bumped WHERE $7
            ), answer AS (
              INSERT INTO message (id, chat_id, workspace_id, parent_id, role, status, parts, revision)
-             SELECT $8, $2, $1, $4, 'assistant', 'streaming', '[]', bumped.revision FROM bumped
+             SELECT $8, $2, $1, $4, 'assistant', 'streaming', '[]', bumped.revision FROM bumped WHERE $14
+           ), continued AS (
+             UPDATE message SET status = 'streaming', parts = $15, revision = bumped.revision, updated_at = now()
+               FROM bumped WHERE NOT $14 AND message.chat_id = $2 AND message.id = $8
            )
            INSERT INTO run (id, workspace_id, chat_id, created_by_id, user_message_id, assistant_message_id, trigger,
-                            model, config, revision)
-           SELECT $9, $1, $2, $3, $4, $8, $10, $11, $13, bumped.revision FROM bumped
+                            model, config, base_parts, revision)
+           SELECT $9, $1, $2, $3, $4, $8, $10, $11, $13, $15, bumped.revision FROM bumped
            RETURNING *`,
     values: [
       input.workspaceId,
@@ -168,12 +149,14 @@ async function insertRun(client: pg.ClientBase, input: RunToInsert): Promise<New
       input.parentId,
       JSON.stringify(input.userMessage.parts),
       input.userMessage.isNew,
-      uuidv7(),
+      input.answer?.id ?? uuidv7(),
       uuidv7(),
       input.trigger,
       input.model,
       titleOf(input.userMessage.parts),
       JSON.stringify(input.config),
+      input.answer === undefined,
+      JSON.stringify(input.answer?.baseParts ?? []),
     ],
   });
   return { row: rows[0]!, isNew: true };

@@ -5,24 +5,29 @@
 import type { Logger } from 'pino';
 import type { ChatMessage, Chunk } from '#domain/message-view';
 import type { RunErrorCode } from '#domain/run-error';
-import type { Agent, AgentEvent, CompletedStep } from './agent.ts';
+import type { Agent, AgentEvent, CompletedStep, ModelCall } from './agent.ts';
 import type { StepRecord } from './append.ts';
 import { createChunkCleaner, cleanValue } from './clean-chunk.ts';
 import type { ClaimedRun } from './claim.ts';
 import type { Journal, RunWriter } from './journal.ts';
-import { chunksOf, hasOpenStep, journalledOutcome, readJournal, type RunOutcome } from './journal-reading.ts';
+import { answeredTools, chunksOf, hasOpenStep, journalledOutcome, readJournal, type RunOutcome } from './journal-reading.ts';
+import type { Lease } from './lease.ts';
 import { type JournalAlarm, JournalClosed } from './open-run.ts';
 import { listPath } from './reads.ts';
 import { retryUntilDone } from './retry-until-done.ts';
 import type { RunDatabase } from './run-database.ts';
 import { createStopwatch, type RunTimeouts } from './stopwatch.ts';
+import { createToolLedger, type ToolLedger } from './tool-ledger.ts';
 import { beginStep } from './transitions.ts';
 
 /** released: give it back, unfinished. lost: another owner has it, or may have; write nothing more. */
-export type Execution = { outcome: RunOutcome | { kind: 'released' } | { kind: 'lost' }; lastSeq: number };
+export type Execution = {
+  outcome: RunOutcome | { kind: 'released'; reason: 'released' | 'cut_off' } | { kind: 'lost' };
+  lastSeq: number;
+};
 
-/** Why a run's work is cut short. */
-export type Interruption = 'stop' | 'release' | 'lost' | RunErrorCode;
+/** Why a run's work is cut short. cut-off: as release, because the database was away. */
+export type Interruption = 'stop' | 'release' | 'cut-off' | 'lost' | RunErrorCode;
 
 export type ExecuteContext = {
   db: RunDatabase;
@@ -33,6 +38,8 @@ export type ExecuteContext = {
   log: Logger;
   /** how others interrupt this run; the first reason counts */
   interruption: AbortController;
+  /** this process begins no further step */
+  isDraining: () => boolean;
 };
 
 /** @throws only the unforeseen */
@@ -57,46 +64,79 @@ async function answer(context: ExecuteContext, claimed: ClaimedRun, writer: RunW
   return journalledOutcome(before.chunks) ?? converse(context, claimed, { before, writer });
 }
 
-type Progress = { messages: ChatMessage[]; chunks: Chunk[]; completedSteps: CompletedStep[] };
+type Progress = {
+  messages: ChatMessage[];
+  chunks: Chunk[];
+  completedSteps: CompletedStep[];
+  openCall: ModelCall | null;
+};
 
 async function readProgress(db: RunDatabase, { run }: ClaimedRun): Promise<Progress> {
   const messages = await listPath(db, run.chat_id, run.user_message_id);
-  if (run.last_seq === 0) return { messages, chunks: [], completedSteps: [] };
-  const { rows: completedSteps } = await db.pool.query<CompletedStep>(
-    `SELECT response_messages AS "responseMessages", finish_reason AS "finishReason", usage
-       FROM run_step WHERE run_id = $1 ORDER BY step_number`,
-    [run.id],
+  const completedSteps = await listCompletedSteps(db, run);
+  if (run.last_seq === 0) return { messages, chunks: [], completedSteps, openCall: null };
+  const { rows: openCalls } = await db.pool.query<ModelCall>(
+    `SELECT content, finish_reason AS "finishReason", usage FROM run_model_call WHERE run_id = $1 AND step_number = $2`,
+    [run.id, run.step_count + 1],
   );
-  return { messages, chunks: chunksOf(await readJournal(db.pool, run.id)), completedSteps };
+  const chunks = chunksOf(await readJournal(db.pool, run.id));
+  return { messages, chunks, completedSteps, openCall: openCalls[0] ?? null };
+}
+
+/** Of this run, and of those before it that wrote the same answer. */
+async function listCompletedSteps(db: RunDatabase, run: ClaimedRun['run']): Promise<CompletedStep[]> {
+  const { rows } = await db.pool.query<CompletedStep>({
+    name: 'list-completed-steps',
+    text: `SELECT step.response_messages AS "responseMessages", step.finish_reason AS "finishReason", step.usage
+             FROM run JOIN run_step AS step ON step.run_id = run.id
+            WHERE run.chat_id = $1 AND run.assistant_message_id = $2
+            ORDER BY run.created_at, run.id, step.step_number`,
+    values: [run.chat_id, run.assistant_message_id],
+  });
+  return rows;
 }
 
 type Conversation = { before: Progress; writer: RunWriter };
 
 async function converse(context: ExecuteContext, claimed: ClaimedRun, { before, writer }: Conversation) {
-  const { db, agent, leaseSeconds, interruption, timeouts, log } = context;
+  const { agent, interruption, timeouts } = context;
   const { lease, run } = claimed;
   const stopwatch = createStopwatch(timeouts, claimed.elapsedSeconds, (code) => interruption.abort(code));
-  const prepare = createIntake(claimed, before.chunks);
-  if (hasOpenStep(before.chunks)) writer.write({ type: 'reset-step' });
+  const { openCall } = before;
+  const ledger = createToolLedger({ ...context, lease, writer, openCall, toolSeconds: timeouts.toolSeconds });
+  // What a recorded model call said is whole: its tools are taken up where they were.
+  const isHalfWritten = hasOpenStep(before.chunks) && !openCall;
+  const prepare = createIntake(claimed, { before: before.chunks, isHalfWritten });
+  if (isHalfWritten) writer.write({ type: 'reset-step' });
+  if (openCall) stopwatch.toolsBegin();
   const events = agent.stream({
     runId: run.id,
     model: run.model,
     config: run.config,
     messages: before.messages,
     completedSteps: before.completedSteps,
+    openCall,
     abortSignal: interruption.signal,
-    beginStep: async () => {
-      const answer = await retryUntilDone(() => beginStep(db, lease, leaseSeconds), log, interruption.signal);
-      if (answer === 'begun') return;
-      interruption.abort(answer === 'stopped' ? 'stop' : 'lost');
-      throw new Error('this run must not begin another step');
-    },
+    beginStep: () => askToBegin(context, lease),
+    runTool: (start, execute) => ledger.run(start, execute),
   });
   try {
-    return await pump(events, { interruption, writer, stopwatch, prepare });
+    return await pump(events, { interruption, writer, stopwatch, prepare, ledger });
   } finally {
     stopwatch.close();
   }
+}
+
+/** @throws when this run must not begin another step here; interruption says why */
+async function askToBegin(context: ExecuteContext, lease: Lease): Promise<void> {
+  const { db, leaseSeconds, interruption, log } = context;
+  const answer = context.isDraining()
+    ? 'draining'
+    : await retryUntilDone(() => beginStep(db, lease, leaseSeconds), log, interruption.signal);
+  if (answer === 'begun') return;
+  const reasons = { draining: 'release', stopped: 'stop', fenced: 'lost' } as const;
+  interruption.abort(reasons[answer]);
+  throw new Error('this run must not begin another step');
 }
 
 type Pump = {
@@ -104,10 +144,12 @@ type Pump = {
   writer: RunWriter;
   stopwatch: ReturnType<typeof createStopwatch>;
   prepare: (chunk: Chunk) => Chunk | null;
+  ledger: ToolLedger;
 };
 
-async function pump(events: ReadableStream<AgentEvent>, { interruption, writer, stopwatch, prepare }: Pump) {
-  const { signal } = interruption;
+async function pump(events: ReadableStream<AgentEvent>, pumped: Pump) {
+  const { writer, stopwatch, prepare, ledger } = pumped;
+  const { signal } = pumped.interruption;
   const reader = events.getReader();
   // Ends the read under way at once, whatever the provider does.
   const leave = () => void reader.cancel().catch(() => undefined);
@@ -119,6 +161,11 @@ async function pump(events: ReadableStream<AgentEvent>, { interruption, writer, 
     if (next.done) return { kind: 'succeeded' } as const;
     const event = next.value;
     if (event.kind === 'failure') return { kind: 'failed', code: event.code, detail: event.detail } as const;
+    if (event.kind === 'call') {
+      ledger.note(cleanValue(event.call) as ModelCall);
+      stopwatch.toolsBegin();
+      continue;
+    }
     const chunk = prepare(event.chunk);
     if (!chunk) continue;
     stopwatch.see(chunk);
@@ -133,12 +180,15 @@ const unforeseen = (error: unknown): { done: false; value: AgentEvent } => ({
   value: { kind: 'failure', code: 'INTERNAL', detail: String(error) },
 });
 
-/** Chunks on their way into the journal: cleaned, under our message id, nothing opened twice by a continuation. */
-function createIntake({ run }: ClaimedRun, before: readonly Chunk[]): (chunk: Chunk) => Chunk | null {
+type Written = { before: readonly Chunk[]; isHalfWritten: boolean };
+
+/** Chunks on their way into the journal: cleaned, under our message id, nothing said twice by a continuation. */
+function createIntake({ run }: ClaimedRun, { before, isHalfWritten }: Written): (chunk: Chunk) => Chunk | null {
   const clean = createChunkCleaner();
+  const answered = isHalfWritten ? new Set<string>() : answeredTools(before);
   let dropsStart = before.some((chunk) => chunk.type === 'start');
   // reset-step leaves the step it empties open.
-  let dropsStepStart = hasOpenStep(before);
+  let dropsStepStart = isHalfWritten;
   return (chunk) => {
     if (chunk.type === 'start') {
       if (dropsStart) return null;
@@ -149,6 +199,8 @@ function createIntake({ run }: ClaimedRun, before: readonly Chunk[]): (chunk: Ch
       dropsStepStart = false;
       return null;
     }
+    if (chunk.type === 'finish-step') answered.clear();
+    if ('toolCallId' in chunk && answered.has(chunk.toolCallId)) return null;
     return clean(chunk);
   };
 }
@@ -162,11 +214,13 @@ function interruptionOf(alarm: JournalAlarm): Interruption {
       return 'lost';
     // Nobody's fault, so it counts as no attempt: whoever is next goes on as soon as the database is back.
     case 'cut-off':
-      return 'release';
+      return 'cut-off';
     case 'too-long':
       return 'ANSWER_TOO_LONG';
     case 'unstorable':
       return 'STORAGE_FAILED';
+    case 'disk-full':
+      return 'STORAGE_FULL';
   }
 }
 
@@ -175,7 +229,9 @@ function toOutcome(interruption: Interruption): Execution['outcome'] {
     case 'stop':
       return { kind: 'aborted' };
     case 'release':
-      return { kind: 'released' };
+      return { kind: 'released', reason: 'released' };
+    case 'cut-off':
+      return { kind: 'released', reason: 'cut_off' };
     case 'lost':
       return { kind: 'lost' };
     default:

@@ -50,6 +50,16 @@ export function hasOpenStep(chunks: readonly Chunk[]): boolean {
   return start > chunks.findLastIndex((chunk) => chunk.type === 'finish-step');
 }
 
+/** Ids of the tools that have answered in the step that is still open. */
+export function answeredTools(chunks: readonly Chunk[]): Set<string> {
+  const step = chunks.slice(chunks.findLastIndex(({ type }) => type === 'finish-step' || type === 'reset-step') + 1);
+  const ids = step.flatMap((chunk) => {
+    if (chunk.type === 'tool-output-available') return chunk.preliminary ? [] : [chunk.toolCallId];
+    return chunk.type === 'tool-output-error' || chunk.type === 'tool-output-denied' ? [chunk.toolCallId] : [];
+  });
+  return new Set(ids);
+}
+
 /** What crashes cut in half and later attempts wrote again: the chunks between a step's start and its reset. */
 export function draftsOf(chunks: readonly Chunk[]): Chunk[][] {
   return chunks.flatMap((chunk, i) => {

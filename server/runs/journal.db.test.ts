@@ -2,6 +2,7 @@ import { describe, expect, it, onTestFinished } from 'vitest';
 import type { Chunk } from '#domain/message-view';
 import { insertChat, insertRun, insertWorker } from '#server/testing/run-factories';
 import { silentLog, useRunDatabase } from '#server/testing/run-database';
+import type { ModelCall } from './agent.ts';
 import { claimRun } from './claim.ts';
 import { createJournal } from './journal.ts';
 import type { JournalAlarm } from './open-run.ts';
@@ -25,6 +26,14 @@ async function insertOwned(leaseSeconds = 15): Promise<Lease> {
 
 const journalOf = (lease: Lease) => readJournal(store.db.pool, lease.runId);
 const delta = (text: string): Chunk => ({ type: 'text-delta', id: 'a', delta: text });
+const modelCall: ModelCall = {
+  content: [{ type: 'tool-call', toolCallId: '1', toolName: 'look', input: '{}' }],
+  finishReason: { unified: 'tool-calls', raw: 'tool_calls' },
+  usage: {
+    inputTokens: { total: 1, noCache: 1, cacheRead: 0, cacheWrite: 0 },
+    outputTokens: { total: 1, text: 1, reasoning: 0 },
+  },
+};
 const failOnAlarm = (alarm: JournalAlarm) => expect.fail(`unexpected alarm ${alarm}`);
 
 describe('createJournal', () => {
@@ -90,6 +99,55 @@ describe('createJournal', () => {
     const after = await store.db.prisma.run.findUniqueOrThrow({ where: { id: lease.runId } });
     expect(after.leaseExpiresAt!.getTime()).toBeGreaterThan(before.leaseExpiresAt!.getTime());
     expect(await journalOf(lease)).toEqual([]);
+  });
+
+  it('records a model call after its chunks and before anything else, once, even when the answer of the flush is lost', async () => {
+    const lease = await insertOwned();
+    const journal = useJournal();
+    const writer = journal.open(lease, 0, failOnAlarm);
+    writer.write(delta('said'));
+    await writer.landed();
+    let lost = 0;
+    onTestFinished(
+      armRacePoint('after-flush', () => {
+        if (++lost === 1) throw new Error('the answer was lost');
+      }),
+    );
+    writer.recordCall(modelCall);
+    await writer.landed();
+    expect(lost).toBeGreaterThan(0);
+    const calls = await store.db.prisma.runModelCall.findMany({ where: { runId: lease.runId } });
+    expect(calls).toMatchObject([{ stepNumber: 1, epoch: 1, lastSeq: 1, ...modelCall }]);
+    writer.write(delta('more'));
+    await writer.landed();
+    expect(chunksOf(await journalOf(lease))).toEqual([delta('said'), delta('more')]);
+  });
+
+  it('ends a run, and only once there is something to write, when the disk is full', async () => {
+    const [full, idle] = [await insertOwned(), await insertOwned()];
+    const journal = useJournal();
+    await store.db.pool.query(
+      `CREATE FUNCTION refuse() RETURNS trigger LANGUAGE plpgsql AS $$
+         BEGIN RAISE EXCEPTION 'could not extend file: No space left on device' USING ERRCODE = '53100'; END $$`,
+    );
+    await store.db.pool.query('CREATE TRIGGER full_disk BEFORE INSERT ON run_chunk EXECUTE FUNCTION refuse()');
+    onTestFinished(async () => void (await store.db.pool.query('DROP FUNCTION refuse CASCADE')));
+    const alarm = Promise.withResolvers<JournalAlarm>();
+    journal.open(idle, 0, failOnAlarm);
+    journal.open(full, 0, alarm.resolve).write(delta('x'));
+    expect(await alarm.promise).toBe('disk-full');
+  });
+
+  it('raises cut-off before the lease has ended, so that nothing is set in motion after it', async () => {
+    const lease = await insertOwned(2);
+    onTestFinished(armRacePoint('before-flush', () => new Promise(() => undefined)));
+    const alarm = Promise.withResolvers<JournalAlarm>();
+    useJournal(2).open(lease, 0, alarm.resolve).write(delta('x'));
+    expect(await alarm.promise).toBe('cut-off');
+    const { rows } = await store.db.pool.query<{ alive: boolean }>('SELECT lease_expires_at > now() AS alive FROM run WHERE id = $1', [
+      lease.runId,
+    ]);
+    expect(rows[0]?.alive).toBe(true);
   });
 
   it('raises cut-off when the database stays away for longer than the lease', async () => {

@@ -4,6 +4,7 @@
  */
 import type { Logger } from 'pino';
 import type { Chunk } from '#domain/message-view';
+import type { ModelCall } from './agent.ts';
 import { appendChunks, type AppendEntry, type AppendOutcome, type StepRecord } from './append.ts';
 import type { ChunkHint } from './hints.ts';
 import type { Lease } from './lease.ts';
@@ -13,6 +14,7 @@ import {
   type JournalAlarm,
   markLanded,
   type OpenRun,
+  queueCall,
   queueChunk,
   queuedBytes,
   raise,
@@ -20,12 +22,14 @@ import {
   whenLanded,
 } from './open-run.ts';
 import { passRacePoint } from './race-points.ts';
-import { isRefusedData } from './refused-data.ts';
+import { isDiskFull, isRefusedData } from './refused-data.ts';
 import type { RunDatabase } from './run-database.ts';
 
 export type RunWriter = {
   /** Number and queue one chunk; with `step`, it completes that step. Never waits. */
   write(chunk: Chunk, step?: StepRecord): void;
+  /** Queue the record of the model call whose chunks were written last. Never waits. */
+  recordCall(call: ModelCall): void;
   /** Resolves when everything written so far has landed; rejects with JournalClosed once fenced. */
   landed(): Promise<void>;
   /** Resolves when the queue is short enough to go on reading the provider. */
@@ -45,6 +49,9 @@ export type Journal = {
 /** What may wait for the database before the provider is read more slowly. */
 const maxQueuedBytes = 4_194_304;
 const renewEveryMs = 2_000;
+const lookEveryMs = 200;
+/** An owner that cannot renew stops its model call and its tools so long before its lease ends. */
+const maxLeaseMarginMs = 2_000;
 const busyRetryMs = 5;
 const maxRetryMs = 1_000;
 
@@ -68,7 +75,7 @@ export function createJournal(db: RunDatabase, { leaseSeconds, log }: { leaseSec
     const entries = batch.map(toEntry);
     const startedAtMs = performance.now();
     try {
-      await passRacePoint('before-flush');
+      await passWritePoints('before', entries);
       const outcomes = await appendChunks(db, entries, leaseSeconds);
       failures = 0;
       for (const [i, run] of batch.entries()) {
@@ -76,10 +83,11 @@ export function createJournal(db: RunDatabase, { leaseSeconds, log }: { leaseSec
       }
       const hints = batch.flatMap((run, i) => settleEntry(run, entries[i]!, outcomes[i]!));
       if (hints.length > 0) db.hints.chunks(hints);
-      await passRacePoint('after-flush');
+      await passWritePoints('after', entries);
       if (outcomes.every((outcome) => outcome.kind === 'busy')) await pause(busyRetryMs);
     } catch (error) {
       if (isRefusedData(error)) return isolateRefused(batch);
+      if (isDiskFull(error)) return endForWantOfSpace(batch);
       // Whether it landed is unknown; the same entries are sent again, and a landed one answers "landed".
       log.warn({ err: error, runs: batch.length }, 'flush failed, trying again');
       await pause(Math.min(maxRetryMs, 25 * 2 ** failures++));
@@ -93,20 +101,36 @@ export function createJournal(db: RunDatabase, { leaseSeconds, log }: { leaseSec
     else if (only) raise(only, 'unstorable');
   }
 
+  /** What can be said is said when there is space again: the runs settle as failed. Renewals alone may go on. */
+  async function endForWantOfSpace(batch: OpenRun[]): Promise<void> {
+    log.error({ runs: batch.length }, 'the database has no space left');
+    for (const run of batch) if (run.inFlight) raise(run, 'disk-full');
+    await pause(maxRetryMs);
+  }
+
   const kick = () => void flushAll();
+  const leaseMs = leaseSeconds * 1_000;
+  const marginMs = Math.min(maxLeaseMarginMs, leaseMs / 4);
+  const renewalMs = Math.min(renewEveryMs, leaseMs / 4);
+  let lookedAtMs = performance.now();
+  let renewedAtMs = lookedAtMs;
   const timer = setInterval(() => {
-    for (const run of runs) {
-      run.renewDue = true;
-      if (performance.now() > run.leaseEndsAtMs) raise(run, failures > 0 ? 'cut-off' : 'lease-expired');
-    }
+    const nowMs = performance.now();
+    // A clock that jumps means that this process stood still, not that the database was away.
+    const alarm = nowMs - lookedAtMs > marginMs ? 'lease-expired' : 'cut-off';
+    lookedAtMs = nowMs;
+    for (const run of runs) if (nowMs > run.leaseEndsAtMs - marginMs) raise(run, alarm);
+    if (nowMs - renewedAtMs < renewalMs) return;
+    renewedAtMs = nowMs;
+    for (const run of runs) run.renewDue = true;
     kick();
-  }, Math.min(renewEveryMs, (leaseSeconds * 1_000) / 4));
+  }, Math.min(lookEveryMs, renewalMs / 2));
   timer.unref();
 
   return {
     open(lease, lastSeq, onAlarm) {
       const run = createOpenRun(lease, lastSeq, onAlarm);
-      run.leaseEndsAtMs = performance.now() + leaseSeconds * 1_000;
+      run.leaseEndsAtMs = performance.now() + leaseMs;
       runs.add(run);
       return createWriter(run, kick, () => runs.delete(run));
     },
@@ -121,9 +145,14 @@ function createWriter(run: OpenRun, kick: () => void, forget: () => void): RunWr
       queueChunk(run, chunk, step ?? null);
       kick();
     },
-    landed: () => whenLanded(run, run.nextSeq - 1),
+    recordCall(call) {
+      if (run.closed) return;
+      queueCall(run, call);
+      kick();
+    },
+    landed: () => whenLanded(run, run.queuedGroups),
     ready: async () => {
-      if (queuedBytes(run) > maxQueuedBytes) await whenLanded(run, run.groups[0]!.toSeq);
+      if (queuedBytes(run) > maxQueuedBytes) await whenLanded(run, run.landedGroups + 1);
     },
     lastSeq: () => run.landedSeq,
     close() {
@@ -137,13 +166,20 @@ function takeBatch(runs: Set<OpenRun>): OpenRun[] {
   return [...runs].filter((run) => !run.closed && (run.groups.length > 0 || run.renewDue));
 }
 
+async function passWritePoints(when: 'before' | 'after', entries: readonly AppendEntry[]): Promise<void> {
+  await passRacePoint(`${when}-flush`);
+  if (entries.some(({ call }) => call)) await passRacePoint(`${when}-call-write`);
+  if (entries.some(({ step }) => step)) await passRacePoint(`${when}-step-write`);
+}
+
 function settleEntry(run: OpenRun, entry: AppendEntry, outcome: AppendOutcome): ChunkHint[] {
+  const carriedGroup = run.inFlight;
   run.inFlight = false;
   if (outcome.kind === 'fenced') raise(run, 'fenced');
   if (outcome.kind !== 'landed') return [];
   if (outcome.stopRequested) run.onAlarm('stop');
+  if (carriedGroup) markLanded(run);
   if (entry.body === null) return [];
-  markLanded(run);
   const { chatId, runId, assistantMessageId: messageId, epoch } = run.lease;
   return [{ chatId, runId, messageId, epoch, fromSeq: entry.fromSeq, toSeq: entry.toSeq, body: entry.body }];
 }

@@ -3,13 +3,18 @@ import { type ClaimedRun, claimRun } from './claim.ts';
 import { concludeRun } from './conclude-run.ts';
 import { ringDoorbell } from './doorbell.ts';
 import { type ExecuteContext, executeRun, type Interruption } from './execute.ts';
+import type { Lease } from './lease.ts';
+import { createProbation } from './probation.ts';
 import type { RunDatabase } from './run-database.ts';
 import { createSlots } from './slots.ts';
+import { expireRun, releaseRun, uncountAttempt } from './transitions.ts';
 
-export type RunHolderOptions = Omit<ExecuteContext, 'db' | 'interruption'> & {
+export type RunHolderOptions = Omit<ExecuteContext, 'db' | 'interruption' | 'isDraining'> & {
   workerId: string;
   /** runs at once */
   concurrency: number;
+  /** claims without progress after which a run whose owner is lost fails */
+  maxAttempts: number;
 };
 
 export type RunHolder = {
@@ -28,6 +33,11 @@ export function createRunHolder(db: RunDatabase, options: RunHolderOptions): Run
   const held = new Set<HeldRun>();
   const answering = new Set<Promise<void>>();
   const slots = createSlots(options.concurrency);
+  const probation = createProbation({
+    maxAttempts: options.maxAttempts,
+    onFree: (runId) => void answer(runId),
+    onCleared: ({ lease }) => void clear(lease),
+  });
   const leaving = new AbortController();
   let draining = false;
 
@@ -42,6 +52,7 @@ export function createRunHolder(db: RunDatabase, options: RunHolderOptions): Run
     const done = work(claimed, interruption).finally(() => {
       held.delete(run);
       slots.give();
+      probation.end(claimed);
     });
     const run: HeldRun = { runId, interruption, done };
     held.add(run);
@@ -49,7 +60,7 @@ export function createRunHolder(db: RunDatabase, options: RunHolderOptions): Run
 
   async function takeUp(runId: string): Promise<ClaimedRun | null> {
     try {
-      if (!draining) return await claimRun(db, { runId, workerId, leaseSeconds });
+      if (!draining) return await claimBesideSuspects(runId);
       // The job was fetched before the loops stopped: it is for somebody else now.
       await ringDoorbell(db, { runId, priority: 0 });
     } catch (error) {
@@ -59,17 +70,47 @@ export function createRunHolder(db: RunDatabase, options: RunHolderOptions): Run
     return null;
   }
 
+  /** A run on its last attempt may be what killed its owners: one at a time, so that no other is blamed for it. */
+  async function claimBesideSuspects(runId: string): Promise<ClaimedRun | null> {
+    const { belowAttempt } = probation;
+    const claimed = await claimRun(db, { runId, workerId, leaseSeconds, ...(belowAttempt && { belowAttempt }) });
+    if (!claimed) {
+      probation.defer(runId);
+      return null;
+    }
+    if (probation.admit(claimed)) return claimed;
+    // Two were claimed at the same moment.
+    await releaseRun(db, claimed.lease, 'released');
+    probation.defer(runId);
+    return null;
+  }
+
+  async function clear(lease: Lease): Promise<void> {
+    try {
+      await uncountAttempt(db, lease);
+    } catch (error) {
+      log.warn({ err: error, runId: lease.runId }, 'could not take the last attempt back');
+    }
+  }
+
   async function work(claimed: ClaimedRun, interruption: AbortController): Promise<void> {
     const { lease, run } = claimed;
     const runLog = log.child({ runId: lease.runId, epoch: lease.epoch });
     try {
       runLog.info({ attempt: run.attempt, model: run.model }, 'run claimed');
-      const execution = await executeRun({ ...options, db, interruption, log: runLog }, claimed);
+      const context = { ...options, db, interruption, isDraining: () => draining, log: runLog };
+      const execution = await executeRun(context, claimed);
       await concludeRun(db, claimed, { execution, log: runLog, leaving: leaving.signal });
     } catch (error) {
-      // The lease runs out and another attempt is made, until attempts are spent.
+      // Another attempt is made, now or when the lease has run out, until attempts are spent.
       runLog.error({ err: error }, 'run broke off unexpectedly');
+      await giveUp(claimed).catch((failure: unknown) => runLog.warn({ err: failure }, 'could not give the run up'));
     }
+  }
+
+  async function giveUp({ lease, run }: ClaimedRun): Promise<void> {
+    const expired = await expireRun(db, { ...lease, reason: 'process_fault' });
+    if (expired) await ringDoorbell(db, { runId: lease.runId, priority: run.priority });
   }
 
   function interrupt(runId: string, reason: Interruption): void {
@@ -81,12 +122,14 @@ export function createRunHolder(db: RunDatabase, options: RunHolderOptions): Run
     for (const { interruption } of held) interruption.abort('release');
   }
 
+  async function answer(runId: string): Promise<void> {
+    const answered = hold(runId).finally(() => answering.delete(answered));
+    answering.add(answered);
+    await answered;
+  }
+
   return {
-    async answer(runId) {
-      const answered = hold(runId).finally(() => answering.delete(answered));
-      answering.add(answered);
-      await answered;
-    },
+    answer,
     interrupt,
     heldRunIds: () => [...new Set([...held].map(({ runId }) => runId))],
     async drain(graceMs) {

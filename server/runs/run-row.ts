@@ -2,7 +2,7 @@ import type { JSONValue } from 'ai';
 import type { ChatMessage } from '#domain/message-view';
 import { describeRunError } from '#domain/run-error';
 import { isActive, type RunStatus } from '#domain/run-status';
-import type { RunTrigger, RunUsage, RunView } from '#domain/run-view';
+import type { RunTrigger, RunUsage, RunView, ToolActed } from '#domain/run-view';
 
 /** A row of `run` as `pg` gives it; prisma/schema.prisma explains the columns. */
 export type RunRow = {
@@ -29,6 +29,7 @@ export type RunRow = {
   finished_at: Date | null;
   error_code: string | null;
   usage: RunUsage | null;
+  tools_acted: ToolActed[];
   journal_pruned_at: Date | null;
   revision: number;
   created_at: Date;
@@ -54,6 +55,7 @@ export function toRunView(row: RunRow): RunView {
     resumedAt: toInstant(row.resumed_at),
     startedAt: toInstant(row.started_at),
     usage: row.usage,
+    toolsActed: row.tools_acted,
     createdAt: row.created_at.toISOString(),
     updatedAt: row.updated_at.toISOString(),
   };

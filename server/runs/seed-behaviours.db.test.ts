@@ -40,7 +40,7 @@ describe('seed behaviours', () => {
     const chat = await insertChat(store.db);
     const first = await ask(chat);
     const row = await store.db.prisma.run.findUniqueOrThrow({ where: { id: first.run.id } });
-    const copy = { ...row, id: crypto.randomUUID(), config: {}, baseParts: [], drafts: [], usage: undefined };
+    const copy = { ...row, id: crypto.randomUUID(), config: {}, baseParts: [], drafts: [], toolsActed: [], usage: undefined };
     await expect(store.db.prisma.run.create({ data: copy })).rejects.toMatchObject({ code: 'P2002' });
     expect((await findActiveRun(store.db, chat.chatId))?.id).toBe(first.run.id);
     await requestStop(store.db, { runId: first.run.id, userId: chat.userId });

@@ -3,18 +3,17 @@
  * the run to its terminal status, guarded by what the caller knows of the run. A second settle writes nothing and says so.
  */
 import type pg from 'pg';
-import type { ChatMessage, Chunk } from '#domain/message-view';
-import { foldWhatFits } from '#domain/fold-chunks';
-import { describeRunError } from '#domain/run-error';
 import { cleanValue } from './clean-chunk.ts';
 import type { ChunkHint } from './hints.ts';
-import { chunksOf, draftsOf, journalledOutcome, readJournal, type RunOutcome } from './journal-reading.ts';
+import { chunksOf, readJournal, type RunOutcome } from './journal-reading.ts';
 import type { Lease } from './lease.ts';
-import { createOpenParts } from './open-parts.ts';
 import { passRacePoint } from './race-points.ts';
 import { isRefusedData } from './refused-data.ts';
 import type { RunDatabase } from './run-database.ts';
+import { endRun, endRunUnfolded } from './run-ending.ts';
 import type { RunRow } from './run-row.ts';
+import { measurePrompt, readSpending } from './run-spending.ts';
+import { reckonUsage } from './run-usage.ts';
 import { inTransaction } from './transaction.ts';
 
 /** settled: written now. settled-before: it is terminal already. refused: the guard did not hold, nothing was written. */
@@ -112,24 +111,13 @@ async function lockRun(client: pg.ClientBase, { runId, chatId }: { runId: string
   return rows[0];
 }
 
-type Ending = { outcome: RunOutcome; tail: Chunk[]; parts: ChatMessage['parts']; drafts: Chunk[][] };
-
-async function endOf(run: LockedRun, chunks: readonly Chunk[], settlement: Settlement): Promise<Ending> {
-  const { outcome: wished, unfolded } = settlement;
-  if (unfolded) return { outcome: wished, tail: closingChunks(chunks, wished), parts: run.base_parts, drafts: [] };
-  const journalled = journalledOutcome(chunks);
-  const outcome = journalled ?? wished;
-  const tail = journalled ? [] : closingChunks(chunks, outcome);
-  const whole = [...chunks, ...tail];
-  const base = { messageId: run.assistant_message_id, baseParts: run.base_parts };
-  const { parts, failure } = await foldWhatFits(base, whole);
-  const ending = { outcome, tail, parts, drafts: draftsOf(whole) };
-  return failure ? { ...ending, outcome: { kind: 'failed', code: 'INTERNAL', detail: failure.message } } : ending;
-}
-
-async function writeSettlement(client: pg.ClientBase, run: LockedRun, settlement: Settlement) {
+async function writeSettlement(client: pg.ClientBase, run: LockedRun, { outcome: wished, ...settlement }: Settlement) {
   const { epoch } = settlement;
-  const { outcome, tail, parts, drafts } = await endOf(run, chunksOf(await readJournal(client, run.id)), settlement);
+  const chunks = chunksOf(await readJournal(client, run.id));
+  const end = settlement.unfolded ? endRunUnfolded : endRun;
+  const { outcome, tail, parts, drafts } = await end(run, chunks, wished);
+  const { steps, openCall, toolsActed } = await readSpending(client, run);
+  const usage = await reckonUsage({ chunks, steps, openCall, measurePrompt: () => measurePrompt(client, run) });
   const place = { fromSeq: run.last_seq + 1, toSeq: run.last_seq + tail.length, epoch };
   const body = JSON.stringify(tail);
   await client.query({
@@ -140,6 +128,11 @@ async function writeSettlement(client: pg.ClientBase, run: LockedRun, settlement
            ), journal AS (
              INSERT INTO run_chunk (run_id, from_seq, to_seq, epoch, workspace_id, body)
              SELECT $1, $3, $4, $5, $6, $7 WHERE $4::int >= $3::int
+           ), attempt AS (
+             UPDATE run_attempt
+                SET ended_at = CASE WHEN $5 = epoch THEN now() ELSE coalesce(ended_at, now()) END,
+                    end_reason = CASE WHEN $5 = epoch THEN 'settled' ELSE coalesce(end_reason, 'lease_expired') END
+              WHERE run_id = $1 AND epoch = $15
            ), answer AS (
              UPDATE message
                 SET status = $8::text::message_status, parts = $9, revision = bumped.revision, updated_at = now()
@@ -149,12 +142,7 @@ async function writeSettlement(client: pg.ClientBase, run: LockedRun, settlement
               SET status = $11::text::run_status, finished_at = now(), error_code = $12, error_detail = $13,
                   last_seq = $4, epoch = greatest(run.epoch, $5), worker_id = NULL, lease_expires_at = NULL,
                   started_at = CASE WHEN $5 > 0 THEN coalesce(run.started_at, now()) END,
-                  drafts = $14, revision = bumped.revision, updated_at = now(),
-                  usage = (SELECT jsonb_build_object(
-                             'inputTokens', coalesce(sum((usage ->> 'inputTokens')::numeric), 0),
-                             'outputTokens', coalesce(sum((usage ->> 'outputTokens')::numeric), 0),
-                             'totalTokens', coalesce(sum((usage ->> 'totalTokens')::numeric), 0))
-                             FROM run_step WHERE run_id = $1 HAVING count(*) > 0)
+                  drafts = $14, usage = $16, tools_acted = $17, revision = bumped.revision, updated_at = now()
              FROM bumped WHERE id = $1`,
     values: [
       run.id,
@@ -171,6 +159,9 @@ async function writeSettlement(client: pg.ClientBase, run: LockedRun, settlement
       outcome.kind === 'failed' ? outcome.code : null,
       outcome.kind === 'failed' ? cleanValue(outcome.detail) : null,
       JSON.stringify(drafts),
+      run.epoch,
+      usage && JSON.stringify(usage),
+      JSON.stringify(toolsActed),
     ],
   });
   await passRacePoint('inside-settle');
@@ -179,20 +170,4 @@ async function writeSettlement(client: pg.ClientBase, run: LockedRun, settlement
 
 function hintOf(run: RunRow, place: { fromSeq: number; toSeq: number; epoch: number }, body: string): ChunkHint {
   return { chatId: run.chat_id, runId: run.id, messageId: run.assistant_message_id, ...place, body };
-}
-
-/** What a journal that breaks off still lacks: its open parts closed, then its end. */
-function closingChunks(chunks: readonly Chunk[], outcome: RunOutcome): Chunk[] {
-  const open = createOpenParts(chunks);
-  switch (outcome.kind) {
-    case 'succeeded':
-      return [...open.close('The tool did not answer.'), { type: 'finish' }];
-    case 'aborted':
-      return [...open.close('Stopped before the tool answered.'), { type: 'abort' }];
-    case 'failed':
-      return [
-        ...open.close('The answer broke off before the tool answered.'),
-        { type: 'error', errorText: describeRunError(outcome.code).message },
-      ];
-  }
 }

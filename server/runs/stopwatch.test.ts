@@ -1,7 +1,7 @@
 import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import { createStopwatch } from './stopwatch.ts';
 
-const timeouts = { firstChunkSeconds: 10, chunkSeconds: 5, totalSeconds: 60 };
+const timeouts = { firstChunkSeconds: 10, chunkSeconds: 5, stepSeconds: 40, toolSeconds: 20, totalSeconds: 60 };
 const delta = { type: 'text-delta', id: 'a', delta: 'x' } as const;
 const call = { type: 'tool-input-available', toolCallId: '1', toolName: 'look', input: {} } as const;
 const result = { type: 'tool-output-available', toolCallId: '1', output: 1 } as const;
@@ -37,21 +37,45 @@ describe('createStopwatch', () => {
     expect(heard).toEqual(['PROVIDER_TIMEOUT']);
   });
 
-  it('gives a tool its time, and the provider his own again after it', () => {
+  it('leaves tools to their own clocks, and gives the provider his own again with the next step', () => {
     const { stopwatch, heard, pass } = start();
     stopwatch.see(call);
+    stopwatch.toolsBegin();
     pass(30);
     stopwatch.see(result);
-    pass(4);
+    pass(8);
+    stopwatch.see({ type: 'finish-step' });
+    pass(9);
     expect(heard).toEqual([]);
     pass(2);
     expect(heard).toEqual(['PROVIDER_TIMEOUT']);
   });
 
-  it('counts the total over all owners of the run', () => {
-    const { stopwatch, heard, pass } = start(55);
+  it('does not take a provider that called a tool and then fell silent for a tool at work', () => {
+    const { stopwatch, heard, pass } = start();
     stopwatch.see(call);
     pass(6);
+    expect(heard).toEqual(['PROVIDER_TIMEOUT']);
+  });
+
+  it('limits a step, tools included, and each step anew', () => {
+    const { stopwatch, heard, pass } = start();
+    stopwatch.toolsBegin();
+    pass(39);
+    stopwatch.see({ type: 'finish-step' });
+    stopwatch.toolsBegin();
+    pass(20);
+    expect(heard).toEqual([]);
+    pass(21);
+    expect(heard).toContain('STEP_TIMEOUT');
+  });
+
+  it('counts the total over all owners of the run', () => {
+    const { stopwatch, heard, pass } = start(55);
+    stopwatch.see(delta);
+    pass(4);
+    stopwatch.see(delta);
+    pass(2);
     expect(heard).toEqual(['RUN_TIMEOUT']);
   });
 

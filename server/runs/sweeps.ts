@@ -1,6 +1,7 @@
 /**
  * Sweeps: what finds the runs that nobody looks after. Every worker and every web process sweeps; concurrent sweepers
- * are harmless, since each row is changed by one guarded statement. Each function is bounded and returns a count.
+ * are harmless, since each row is changed by one guarded statement. Each function is bounded, keeps nothing for the next
+ * time, and returns how many it has changed or rung for.
  */
 import { repeatDoorbell, ringDoorbell } from './doorbell.ts';
 import type { ChatHint } from './hints.ts';
@@ -26,11 +27,25 @@ type SweptRun = {
 const sweptColumns =
   'run.id, run.chat_id, run.epoch, run.attempt, run.priority, run.stop_requested_at IS NOT NULL AS stop_requested';
 
-/** One run that cannot be dealt with must not keep the others from it. @throws the first failure, at the end */
-async function forEachRun<T>(rows: readonly T[], work: (row: T) => Promise<unknown>): Promise<void> {
+/**
+ * One run that cannot be dealt with must not keep the others from it. What was read about the later ones is old by then:
+ * `work` must look again.
+ *
+ * @returns how often `work` did something
+ * @throws the first failure, at the end
+ */
+async function forEachRun<T>(rows: readonly T[], work: (row: T) => Promise<boolean>): Promise<number> {
   const failures: unknown[] = [];
-  for (const row of rows) await work(row).catch((error: unknown) => failures.push(error));
+  let done = 0;
+  for (const row of rows) {
+    try {
+      if (await work(row)) done++;
+    } catch (error) {
+      failures.push(error);
+    }
+  }
   if (failures.length > 0) throw failures[0];
+  return done;
 }
 
 /** Ring again for pending runs that have waited. @param olderThanSeconds how long a doorbell may take */
@@ -41,8 +56,7 @@ export async function ringForWaitingRuns(db: RunDatabase, olderThanSeconds: numb
       ORDER BY created_at LIMIT $2`,
     [olderThanSeconds, batchSize],
   );
-  await forEachRun(rows, ({ id }) => repeatDoorbell(db, { runId: id }));
-  return rows.length;
+  return forEachRun(rows, ({ id }) => repeatDoorbell(db, { runId: id }));
 }
 
 /**
@@ -64,8 +78,7 @@ export async function expireRunsOfDeadWorkers(db: RunDatabase, graceSeconds = re
       WHERE run.status = 'running' AND run.lease_expires_at > now() LIMIT $3`,
     [graceSeconds, workerLockClass, batchSize],
   );
-  await forEachRun(rows, (run) => expireRun(db, { runId: run.id, epoch: run.epoch }));
-  return rows.length;
+  return forEachRun(rows, (run) => expireRun(db, { runId: run.id, epoch: run.epoch, reason: 'worker_died' }));
 }
 
 /**
@@ -78,31 +91,27 @@ export async function rescueExpiredRuns(
   maxAttempts: number,
   graceSeconds = restartGraceSeconds,
 ): Promise<number> {
-  const { rows } = await db.pool.query<SweptRun & { announced: boolean }>(
-    `SELECT ${sweptColumns}, run.interrupted_at IS NOT NULL AND run.resumed_at IS NULL AS announced
-       FROM run
+  const { rows } = await db.pool.query<SweptRun>(
+    `SELECT ${sweptColumns} FROM run
       WHERE status = 'running' AND lease_expires_at <= now()
         AND now() > pg_postmaster_start_time() + make_interval(secs => $1)
       ORDER BY lease_expires_at LIMIT $2`,
     [graceSeconds, batchSize],
   );
-  await forEachRun(rows, (run) => rescueRun(db, run, maxAttempts));
-  return rows.length;
+  return forEachRun(rows, (run) => rescueRun(db, run, maxAttempts));
 }
 
-async function rescueRun(db: RunDatabase, run: SweptRun, maxAttempts: number): Promise<void> {
+async function rescueRun(db: RunDatabase, run: SweptRun, maxAttempts: number): Promise<boolean> {
   const decision = decideRescue({ stopRequested: run.stop_requested, attempt: run.attempt }, maxAttempts);
+  const { id: runId, chat_id: chatId, epoch, priority } = run;
   switch (decision.kind) {
     case 'settle':
-      await settleLostRun(db, { runId: run.id, chatId: run.chat_id, epoch: run.epoch }, decision.outcome);
-      return;
+      return (await settleLostRun(db, { runId, chatId, epoch }, decision.outcome)) === 'settled';
     case 'ring':
       // The one sweeper whose expireRun lands rings at once; later rounds are throttled.
-      if (await expireRun(db, { runId: run.id, epoch: run.epoch })) {
-        await ringDoorbell(db, { runId: run.id, priority: run.priority });
-      } else {
-        await repeatDoorbell(db, { runId: run.id });
-      }
+      if (!(await expireRun(db, { runId, epoch, reason: 'lease_expired' }))) return repeatDoorbell(db, { runId });
+      await ringDoorbell(db, { runId, priority });
+      return true;
   }
 }
 
@@ -114,8 +123,7 @@ export async function stopRunsOfDeletedChats(db: RunDatabase): Promise<number> {
       LIMIT $1`,
     [batchSize],
   );
-  for (const { id } of rows) await requestStop(db, { runId: id, userId: null });
-  return rows.length;
+  return forEachRun(rows, async ({ id }) => (await requestStop(db, { runId: id, userId: null })) !== null);
 }
 
 /** Answers that say "streaming" while no run writes them: cannot happen, and is repaired if it does. */

@@ -27,13 +27,13 @@ async function issue(command: RunCommand, { runId, lease }: Awaited<ReturnType<t
     case 'claim':
       return claimRun(db, { runId, workerId: await insertWorker(db), leaseSeconds: 15 });
     case 'append':
-      return appendChunks(db, [{ lease, fromSeq: 1, toSeq: 1, body: chunk, step: null }], 15);
+      return appendChunks(db, [{ lease, fromSeq: 1, toSeq: 1, body: chunk, step: null, call: null }], 15);
     case 'requestStop':
       return requestStop(db, { runId, userId: null });
     case 'release':
-      return releaseRun(db, lease);
+      return releaseRun(db, lease, 'released');
     case 'expire':
-      return expireRun(db, { runId, epoch: 1 });
+      return expireRun(db, { runId, epoch: 1, reason: 'worker_died' });
     case 'settleSucceeded':
       return settle({ kind: 'succeeded' });
     case 'settleFailed':

@@ -15,6 +15,7 @@ export async function requestStop(
   db: RunDatabase,
   { runId, userId }: { runId: string; userId: string | null },
 ): Promise<RunView | null> {
+  await passRacePoint('before-stop');
   const { rows } = await db.pool.query<RunRow>({
     name: 'request-stop',
     text: `WITH bumped AS (
@@ -40,6 +41,7 @@ export async function requestStop(
            SELECT * FROM stopped`,
     values: [runId, userId],
   });
+  await passRacePoint('after-stop');
   const [stopped] = rows;
   if (stopped) {
     db.hints.stopRequested({ runId });
@@ -63,19 +65,43 @@ export async function beginStep(db: RunDatabase, lease: Lease, leaseSeconds: num
            RETURNING stop_requested_at IS NOT NULL AS stop_requested`,
     values: [lease.runId, lease.epoch, leaseSeconds],
   });
+  await passRacePoint('after-begin-step');
   if (!rows[0]) return 'fenced';
   return rows[0].stop_requested ? 'stopped' : 'begun';
 }
 
 /**
- * The owner gives the run back unfinished (deploy, drain): claimable at once, and no attempt is counted.
+ * The owner gives the run back unfinished: claimable at once, and no attempt is counted.
+ *
+ * @param reason released: a deploy, a drain. cut_off: the database was away until the lease had run out
+ * @returns false for an owner that has been replaced
+ */
+export async function releaseRun(db: RunDatabase, lease: Lease, reason: 'released' | 'cut_off'): Promise<boolean> {
+  await passRacePoint('before-release');
+  const { rowCount } = await db.pool.query(
+    `WITH released AS (
+       UPDATE run SET lease_expires_at = now(), attempt = greatest(attempt - 1, 0), updated_at = now()
+        WHERE id = $1 AND epoch = $2 AND status = 'running'
+       RETURNING id
+     ), ended AS (
+       UPDATE run_attempt SET ended_at = now(), end_reason = $3::text::run_attempt_end
+         FROM released WHERE run_id = released.id AND epoch = $2
+     )
+     SELECT FROM released`,
+    [lease.runId, lease.epoch, reason],
+  );
+  await passRacePoint('after-release');
+  return rowCount === 1;
+}
+
+/**
+ * This attempt has gone further than the ones before it: it is not the last one after all.
  *
  * @returns false for an owner that has been replaced
  */
-export async function releaseRun(db: RunDatabase, lease: Lease): Promise<boolean> {
-  await passRacePoint('before-release');
+export async function uncountAttempt(db: RunDatabase, lease: Lease): Promise<boolean> {
   const { rowCount } = await db.pool.query(
-    `UPDATE run SET lease_expires_at = now(), attempt = greatest(attempt - 1, 0), updated_at = now()
+    `UPDATE run SET attempt = greatest(attempt - 1, 1), updated_at = now()
       WHERE id = $1 AND epoch = $2 AND status = 'running'`,
     [lease.runId, lease.epoch],
   );
@@ -83,32 +109,41 @@ export async function releaseRun(db: RunDatabase, lease: Lease): Promise<boolean
 }
 
 /**
- * A sweeper found the owner dead or silent: make the run claimable and say so to its followers. A false alarm does no
- * harm, since the next claim fences the owner.
+ * The owner is gone: make the run claimable and say so to its followers. A false alarm does no harm, since the next
+ * claim fences the owner. A run that was given back properly is claimable already and was not interrupted.
  *
  * @returns false when the run has moved on since it was looked at
  */
 export async function expireRun(
   db: RunDatabase,
-  { runId, epoch }: { runId: string; epoch: number },
+  { runId, epoch, reason }: { runId: string; epoch: number; reason: 'worker_died' | 'lease_expired' | 'process_fault' },
 ): Promise<boolean> {
+  await passRacePoint('before-expire');
   const { rows } = await db.pool.query<Pick<RunRow, 'chat_id' | 'workspace_id'>>({
     name: 'expire-run',
     text: `WITH bumped AS (
              UPDATE chat SET revision = revision + 1, updated_at = now()
               WHERE id = (SELECT chat_id FROM run WHERE id = $1 AND epoch = $2 AND status = 'running')
               RETURNING id, revision
+           ), expired AS (
+             UPDATE run
+                SET lease_expires_at = least(run.lease_expires_at, now()), interrupted_at = now(), resumed_at = NULL,
+                    revision = bumped.revision, updated_at = now()
+               FROM bumped
+              WHERE run.id = $1 AND run.chat_id = bumped.id AND run.epoch = $2 AND run.status = 'running'
+                AND (run.interrupted_at IS NULL OR run.resumed_at IS NOT NULL)
+                AND NOT EXISTS (SELECT FROM run_attempt
+                                 WHERE run_id = $1 AND epoch = $2 AND end_reason IN ('released', 'cut_off'))
+             RETURNING run.id, run.chat_id, run.workspace_id
+           ), ended AS (
+             UPDATE run_attempt SET ended_at = now(), end_reason = $3::text::run_attempt_end
+               FROM expired WHERE run_id = expired.id AND epoch = $2 AND ended_at IS NULL
            )
-           UPDATE run
-              SET lease_expires_at = least(run.lease_expires_at, now()), interrupted_at = now(), resumed_at = NULL,
-                  revision = bumped.revision, updated_at = now()
-             FROM bumped
-            WHERE run.id = $1 AND run.chat_id = bumped.id AND run.epoch = $2 AND run.status = 'running'
-              AND (run.interrupted_at IS NULL OR run.resumed_at IS NOT NULL)
-           RETURNING run.chat_id, run.workspace_id`,
-    values: [runId, epoch],
+           SELECT chat_id, workspace_id FROM expired`,
+    values: [runId, epoch, reason],
   });
   const [expired] = rows;
   if (expired) db.hints.chatChanged({ chatId: expired.chat_id, workspaceId: expired.workspace_id });
+  await passRacePoint('after-expire');
   return expired !== undefined;
 }

@@ -5,6 +5,7 @@ import type { Agent } from './agent.ts';
 import { type DoorbellJob, runDoorbellQueue } from './doorbell.ts';
 import { createJournal } from './journal.ts';
 import { startLiveness } from './liveness.ts';
+import { passRacePoint } from './race-points.ts';
 import type { RunDatabase } from './run-database.ts';
 import { createRunHolder } from './run-holder.ts';
 import type { RunTimeouts } from './stopwatch.ts';
@@ -15,6 +16,8 @@ export type WorkerOptions = {
   /** runs at once */
   concurrency: number;
   leaseSeconds: number;
+  /** claims without progress after which a run whose owner is lost fails */
+  maxAttempts: number;
   timeouts: RunTimeouts;
   version: string;
   log: Logger;
@@ -49,6 +52,7 @@ export async function startWorker(db: RunDatabase, options: WorkerOptions): Prom
 
   const loopsId = await db.boss.work<DoorbellJob>(runDoorbellQueue.name, doorbellLoops, async (jobs) => {
     for (const job of jobs) await holder.answer(job.data.runId);
+    await passRacePoint('before-job-completion');
     // A loop that has had one job sleeps until the next NOTIFY, even when more are waiting: look again.
     db.boss.notifyWorker(loopsId);
   });

@@ -1,6 +1,6 @@
 /** An agent that says what the test tells it to, when it is told. */
 import type { Chunk } from '#domain/message-view';
-import type { Agent, AgentEvent, AgentInput, CompletedStep } from '#server/runs/agent';
+import type { Agent, AgentEvent, AgentInput, CompletedStep, ModelCall } from '#server/runs/agent';
 
 export type Turn = {
   input: AgentInput;
@@ -9,6 +9,8 @@ export type Turn = {
   sayText(text: string): void;
   /** Begin a step as the agent does: asks first. */
   beginStep(): Promise<void>;
+  /** The model has called these tools: says the calls as chunks and then, as the agent does, the recorded call. */
+  callTools(...names: string[]): void;
   endStep(step?: Partial<CompletedStep>): void;
   fail(failure: Omit<Extract<AgentEvent, { kind: 'failure' }>, 'kind'>): void;
   throwUp(error: Error): void;
@@ -49,6 +51,17 @@ export function createScriptedAgent(): ScriptedAgent {
 
 const usage = { inputTokens: 10, outputTokens: 5, totalTokens: 15 } as CompletedStep['usage'];
 
+function modelCall(calls: Array<{ toolCallId: string; toolName: string }>): ModelCall {
+  return {
+    content: calls.map((call) => ({ type: 'tool-call', ...call, input: '{}' })),
+    finishReason: { unified: 'tool-calls', raw: 'tool_calls' },
+    usage: {
+      inputTokens: { total: 20, noCache: 20, cacheRead: 0, cacheWrite: 0 },
+      outputTokens: { total: 7, text: 7, reasoning: 0 },
+    },
+  };
+}
+
 function createTurn(input: AgentInput, controller: ReadableStreamDefaultController<AgentEvent>): Turn {
   let parts = 0;
   const turn: Turn = {
@@ -63,6 +76,11 @@ function createTurn(input: AgentInput, controller: ReadableStreamDefaultControll
     async beginStep() {
       await input.beginStep();
       turn.say({ type: 'start-step' });
+    },
+    callTools(...names) {
+      const calls = names.map((toolName, i) => ({ toolCallId: `${toolName}-${i + 1}`, toolName }));
+      for (const call of calls) turn.say({ type: 'tool-input-available', ...call, input: {} });
+      controller.enqueue({ kind: 'call', call: modelCall(calls) });
     },
     endStep(step) {
       controller.enqueue({

@@ -1,8 +1,10 @@
 import { TRPCError, tracked } from '@trpc/server';
-import { followInput, listRunsInput, regenerateInput, startRunInput, stopRunInput } from '#domain/inputs';
-import { regenerateRun, startRun } from '#server/runs/enqueue';
+import { answerAgainInput, followInput, listRunsInput, startRunInput, stopRunInput } from '#domain/inputs';
+import { continueRun, regenerateRun } from '#server/runs/answer-again';
+import { startRun } from '#server/runs/enqueue';
 import { followChat } from '#server/runs/follow';
 import { findActiveRun, findLatestRun, findMessage, findRun, listRuns } from '#server/runs/reads';
+import { readRunRecord } from '#server/runs/run-record';
 import { requestStop } from '#server/runs/transitions';
 import {
   assertFound,
@@ -31,10 +33,17 @@ export const runRouter = router({
     return startRun(ctx.services.db, { ...ctx.chat, model, message });
   }),
 
-  regenerate: runProcedure.input(regenerateInput).mutation(async ({ ctx, input }) => {
+  regenerate: runProcedure.input(answerAgainInput).mutation(async ({ ctx, input }) => {
     assertMayWrite(ctx.chat);
     const model = input.model && (await chooseModel(ctx.services.models, input.model));
     return regenerateRun(ctx.services.db, { ...ctx.chat, runId: input.runId, model });
+  }),
+
+  /** Idempotent: the run that continues an answer is there once. */
+  continue: runProcedure.input(answerAgainInput).mutation(async ({ ctx, input }) => {
+    assertMayWrite(ctx.chat);
+    const model = input.model && (await chooseModel(ctx.services.models, input.model));
+    return continueRun(ctx.services.db, { ...ctx.chat, runId: input.runId, model });
   }),
 
   /** Idempotent: a settled run comes back as it is. */
@@ -57,9 +66,11 @@ export const runRouter = router({
     return { run, message: run && (await findMessage(db, run.chatId, run.assistantMessageId)) };
   }),
 
-  get: runProcedure.query(async ({ ctx, input }) => ({
-    run: assertFound(await findRun(ctx.services.db, { workspaceId: ctx.chat.workspaceId, runId: input.runId })),
-  })),
+  get: runProcedure.query(async ({ ctx, input }) => {
+    const { db } = ctx.services;
+    const run = assertFound(await findRun(db, { workspaceId: ctx.chat.workspaceId, runId: input.runId }));
+    return { run, ...(await readRunRecord(db, run.id)) };
+  }),
 
   list: workspaceProcedure.input(listRunsInput.optional()).query(async ({ ctx, input = {} }) => {
     const { status, cursor } = input;

@@ -1,0 +1,101 @@
+/** A settled run's question once more: anew beside the old answer, or on from where the old answer is whole. */
+import type pg from 'pg';
+import type { ChatMessage } from '#domain/message-view';
+import { chunksFromParts } from './chunks-from-parts.ts';
+import { insertRun, insertTurn, type NewRun, type StartedRun } from './enqueue.ts';
+import { RunFault } from './errors.ts';
+import type { RunDatabase } from './run-database.ts';
+import type { RunRow } from './run-row.ts';
+
+export type AnswerAgainInput = {
+  workspaceId: string;
+  chatId: string;
+  userId: string;
+  /** the settled run */
+  runId: string;
+  /** "provider:model"; the old run's unless given */
+  model?: string | undefined;
+};
+
+/**
+ * Answer the question once more: a new run that writes a sibling of the old answer.
+ *
+ * @throws RunFault NOT_FOUND, RUN_ACTIVE
+ */
+export async function regenerateRun(db: RunDatabase, input: AnswerAgainInput): Promise<StartedRun> {
+  return insertTurn(db, input, async (client) => insertAgain(client, input, { old: await lockOldRun(client, input) }));
+}
+
+/**
+ * Go on with an answer that failed or was stopped: a new run on the same message, from the last completed step. What
+ * was written after that step leaves the message and stays readable in the old run's drafts. Asked twice, it is once.
+ *
+ * @throws RunFault NOT_FOUND, RUN_ACTIVE, BAD_REQUEST (the answer is complete, or is being written)
+ */
+export async function continueRun(db: RunDatabase, input: AnswerAgainInput): Promise<StartedRun> {
+  return insertTurn(db, input, async (client) => {
+    const old = await lockOldRun(client, input);
+    const later = await findLaterRun(client, old);
+    if (later) return { row: later, isNew: false };
+    if (old.status !== 'failed' && old.status !== 'aborted') {
+      throw new RunFault('BAD_REQUEST', 'this answer has not broken off');
+    }
+    const { standing, rest } = await divideAnswer(client, old);
+    if (rest.length > 0) {
+      const draft = chunksFromParts(old.assistant_message_id, rest);
+      await client.query(`UPDATE run SET drafts = drafts || jsonb_build_array($2::jsonb), updated_at = now() WHERE id = $1`, [
+        old.id,
+        JSON.stringify(draft),
+      ]);
+    }
+    return insertAgain(client, input, { old, answer: { id: old.assistant_message_id, baseParts: standing } });
+  });
+}
+
+type Parts = ChatMessage['parts'];
+
+type Again = { old: RunRow; answer?: { id: string; baseParts: Parts } };
+
+async function insertAgain(client: pg.ClientBase, input: AnswerAgainInput, { old, answer }: Again): Promise<NewRun> {
+  return insertRun(client, {
+    ...input,
+    model: input.model ?? old.model,
+    config: old.config,
+    userMessage: { id: old.user_message_id, parts: [], isNew: false },
+    parentId: null,
+    trigger: answer ? 'continue' : 'regenerate',
+    ...(answer && { answer }),
+  });
+}
+
+async function lockOldRun(client: pg.ClientBase, { runId, chatId }: AnswerAgainInput): Promise<RunRow> {
+  const { rows } = await client.query<RunRow>('SELECT * FROM run WHERE id = $1 AND chat_id = $2 FOR NO KEY UPDATE', [
+    runId,
+    chatId,
+  ]);
+  if (!rows[0]) throw new RunFault('NOT_FOUND', 'no such run');
+  return rows[0];
+}
+
+/** The run that has taken this answer up since. */
+async function findLaterRun(client: pg.ClientBase, old: RunRow): Promise<RunRow | undefined> {
+  const { rows } = await client.query<RunRow>(
+    `SELECT * FROM run WHERE chat_id = $1 AND assistant_message_id = $2 AND (created_at, id) > ($3, $4::uuid)
+      ORDER BY created_at, id LIMIT 1`,
+    [old.chat_id, old.assistant_message_id, old.created_at, old.id],
+  );
+  return rows[0];
+}
+
+/** The parts of the completed steps, those of earlier runs included, and what came after them. */
+async function divideAnswer(client: pg.ClientBase, old: RunRow): Promise<{ standing: Parts; rest: Parts }> {
+  const { rows } = await client.query<{ parts: Parts; steps: number }>(
+    `SELECT parts, (SELECT sum(step_count)::int FROM run WHERE chat_id = $1 AND assistant_message_id = $2) AS steps
+       FROM message WHERE chat_id = $1 AND id = $2`,
+    [old.chat_id, old.assistant_message_id],
+  );
+  const { parts, steps } = rows[0]!;
+  const starts = parts.flatMap((part, i) => (part.type === 'step-start' ? [i] : []));
+  const end = starts[steps] ?? parts.length;
+  return { standing: parts.slice(0, end), rest: parts.slice(end) };
+}
