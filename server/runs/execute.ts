@@ -3,17 +3,18 @@
  * it or forgets it.
  */
 import type { Logger } from 'pino';
-import type { ChatMessage, Chunk } from '#domain/message-view';
+import type { Chunk } from '#domain/message-view';
 import type { RunErrorCode } from '#domain/run-error';
-import type { Agent, AgentEvent, CompletedStep, ModelCall } from './agent.ts';
+import type { Agent, AgentEvent, ModelCall } from './agent.ts';
 import type { StepRecord } from './append.ts';
-import { createChunkCleaner, cleanValue } from './clean-chunk.ts';
+import { cleanValue } from './clean-chunk.ts';
 import type { ClaimedRun } from './claim.ts';
+import { createIntake } from './intake.ts';
 import type { Journal, RunWriter } from './journal.ts';
-import { answeredTools, chunksOf, hasOpenStep, journalledOutcome, readJournal, type RunOutcome } from './journal-reading.ts';
+import { journalledOutcome, type RunOutcome } from './journal-reading.ts';
 import type { Lease } from './lease.ts';
 import { type JournalAlarm, JournalClosed } from './open-run.ts';
-import { listPath } from './reads.ts';
+import { type Progress, readProgress } from './progress.ts';
 import { retryUntilDone } from './retry-until-done.ts';
 import type { RunDatabase } from './run-database.ts';
 import { createStopwatch, type RunTimeouts } from './stopwatch.ts';
@@ -64,38 +65,6 @@ async function answer(context: ExecuteContext, claimed: ClaimedRun, writer: RunW
   return journalledOutcome(before.chunks) ?? converse(context, claimed, { before, writer });
 }
 
-type Progress = {
-  messages: ChatMessage[];
-  chunks: Chunk[];
-  completedSteps: CompletedStep[];
-  openCall: ModelCall | null;
-};
-
-async function readProgress(db: RunDatabase, { run }: ClaimedRun): Promise<Progress> {
-  const messages = await listPath(db, run.chat_id, run.user_message_id);
-  const completedSteps = await listCompletedSteps(db, run);
-  if (run.last_seq === 0) return { messages, chunks: [], completedSteps, openCall: null };
-  const { rows: openCalls } = await db.pool.query<ModelCall>(
-    `SELECT content, finish_reason AS "finishReason", usage FROM run_model_call WHERE run_id = $1 AND step_number = $2`,
-    [run.id, run.step_count + 1],
-  );
-  const chunks = chunksOf(await readJournal(db.pool, run.id));
-  return { messages, chunks, completedSteps, openCall: openCalls[0] ?? null };
-}
-
-/** Of this run, and of those before it that wrote the same answer. */
-async function listCompletedSteps(db: RunDatabase, run: ClaimedRun['run']): Promise<CompletedStep[]> {
-  const { rows } = await db.pool.query<CompletedStep>({
-    name: 'list-completed-steps',
-    text: `SELECT step.response_messages AS "responseMessages", step.finish_reason AS "finishReason", step.usage
-             FROM run JOIN run_step AS step ON step.run_id = run.id
-            WHERE run.chat_id = $1 AND run.assistant_message_id = $2
-            ORDER BY run.created_at, run.id, step.step_number`,
-    values: [run.chat_id, run.assistant_message_id],
-  });
-  return rows;
-}
-
 type Conversation = { before: Progress; writer: RunWriter };
 
 async function converse(context: ExecuteContext, claimed: ClaimedRun, { before, writer }: Conversation) {
@@ -104,10 +73,8 @@ async function converse(context: ExecuteContext, claimed: ClaimedRun, { before, 
   const stopwatch = createStopwatch(timeouts, claimed.elapsedSeconds, (code) => interruption.abort(code));
   const { openCall } = before;
   const ledger = createToolLedger({ ...context, lease, writer, openCall, toolSeconds: timeouts.toolSeconds });
-  // What a recorded model call said is whole: its tools are taken up where they were.
-  const isHalfWritten = hasOpenStep(before.chunks) && !openCall;
-  const prepare = createIntake(claimed, { before: before.chunks, isHalfWritten });
-  if (isHalfWritten) writer.write({ type: 'reset-step' });
+  const prepare = createIntake(claimed, before);
+  if (before.isHalfWritten) writer.write({ type: 'reset-step' });
   if (openCall) stopwatch.toolsBegin();
   const events = agent.stream({
     runId: run.id,
@@ -179,31 +146,6 @@ const unforeseen = (error: unknown): { done: false; value: AgentEvent } => ({
   done: false,
   value: { kind: 'failure', code: 'INTERNAL', detail: String(error) },
 });
-
-type Written = { before: readonly Chunk[]; isHalfWritten: boolean };
-
-/** Chunks on their way into the journal: cleaned, under our message id, nothing said twice by a continuation. */
-function createIntake({ run }: ClaimedRun, { before, isHalfWritten }: Written): (chunk: Chunk) => Chunk | null {
-  const clean = createChunkCleaner();
-  const answered = isHalfWritten ? new Set<string>() : answeredTools(before);
-  let dropsStart = before.some((chunk) => chunk.type === 'start');
-  // reset-step leaves the step it empties open.
-  let dropsStepStart = isHalfWritten;
-  return (chunk) => {
-    if (chunk.type === 'start') {
-      if (dropsStart) return null;
-      dropsStart = true;
-      return { type: 'start', messageId: run.assistant_message_id };
-    }
-    if (chunk.type === 'start-step' && dropsStepStart) {
-      dropsStepStart = false;
-      return null;
-    }
-    if (chunk.type === 'finish-step') answered.clear();
-    if ('toolCallId' in chunk && answered.has(chunk.toolCallId)) return null;
-    return clean(chunk);
-  };
-}
 
 function interruptionOf(alarm: JournalAlarm): Interruption {
   switch (alarm) {
