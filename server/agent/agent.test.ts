@@ -1,7 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { ChatMessage } from '#domain/message-view';
 import type { Agent, AgentEvent, AgentInput, CompletedStep } from '#server/runs/agent';
+import { collectStream } from '#server/testing/collect-stream';
 import { type ModelServer, startModelServer } from '#server/testing/model-server';
+import { runToolAtOnce } from '#server/testing/run-tool-at-once';
 import { scriptedText } from '#server/testing/scripted-text';
 import { createAgent } from './agent.ts';
 import { createModels } from './models.ts';
@@ -28,7 +30,9 @@ function inputFor(text: string, more: Partial<AgentInput> = {}): AgentInput {
     messages: [question(text)],
     completedSteps: [],
     abortSignal: new AbortController().signal,
+    openCall: null,
     beginStep: async () => {},
+    runTool: runToolAtOnce,
     ...more,
   };
 }
@@ -38,15 +42,9 @@ function agentFor(baseUrl: string): Agent {
   return createAgent({ models: createModels(env), tools: harmlessTools, log: { warn: () => {} } });
 }
 
-async function collect(stream: ReadableStream<AgentEvent>): Promise<AgentEvent[]> {
-  const events: AgentEvent[] = [];
-  for await (const event of stream) events.push(event);
-  return events;
-}
-
 /** The whole answer to a question. */
 function answerTo(text: string, more: Partial<AgentInput> = {}): Promise<AgentEvent[]> {
-  return collect(agent.stream(inputFor(text, more)));
+  return collectStream(agent.stream(inputFor(text, more)));
 }
 
 function textOf(events: AgentEvent[]): string {
@@ -56,7 +54,10 @@ function textOf(events: AgentEvent[]): string {
 }
 
 function outline(events: AgentEvent[]): string[] {
-  const types = events.map((event) => (event.kind === 'failure' ? event.code : event.chunk.type));
+  const types = events.map((event) => {
+    if ('chunk' in event) return event.chunk.type;
+    return event.kind === 'failure' ? event.code : event.kind;
+  });
   return types.filter((type, index) => type !== types[index - 1]);
 }
 
@@ -159,7 +160,7 @@ describe('createAgent, continuing', () => {
     const types: string[] = [];
     const drain = async () => {
       for (let next = await reader.read(); !next.done; next = await reader.read()) {
-        types.push(next.value.kind === 'failure' ? 'failure' : next.value.chunk.type);
+        types.push('chunk' in next.value ? next.value.chunk.type : next.value.kind);
       }
     };
     await expect(drain()).rejects.toBe(refusal);
@@ -242,12 +243,12 @@ describe('createAgent, failing', () => {
   it('says that nobody answers at the address', async () => {
     const gone = await startModelServer();
     await gone.close();
-    const events = await collect(agentFor(gone.url).stream(inputFor('anyone?', { config: { maxRetries: 0 } })));
+    const events = await collectStream(agentFor(gone.url).stream(inputFor('anyone?', { config: { maxRetries: 0 } })));
     expect(events.at(-1)).toMatchObject({ kind: 'failure', code: 'PROVIDER_UNREACHABLE' });
   });
 
   it('says that the address has no such API', async () => {
-    const events = await collect(agentFor(`${server.url}/elsewhere`).stream(inputFor('wrong path')));
+    const events = await collectStream(agentFor(`${server.url}/elsewhere`).stream(inputFor('wrong path')));
     expect(events.at(-1)).toMatchObject({ kind: 'failure', code: 'PROVIDER_UNREACHABLE' });
   });
 

@@ -1,6 +1,6 @@
 import type { FinishReason } from 'ai';
 import type { Agent, AgentEvent, AgentInput } from '#server/runs/agent';
-import { isAnswered, startModelLoop } from './model-loop.ts';
+import { isAnswered, runModelLoop } from './model-loop.ts';
 import type { Models } from './models.ts';
 import { classifyProviderError } from './provider-errors.ts';
 import type { AgentTools } from './tools.ts';
@@ -15,7 +15,8 @@ export type AgentParts = {
  * The agent that asks a language model, lets it use tools and asks again, step by step.
  *
  * Its stream ends with a `finish` chunk, with a `failure`, silently once `abortSignal` is aborted, or, when
- * `beginStep` rejects, with an error that is that very reason. Cancelling the stream aborts the provider's request.
+ * `beginStep` or `runTool` rejects, with an error that is that very reason. Cancelling the stream aborts the
+ * provider's request.
  */
 export function createAgent(parts: AgentParts): Agent {
   return {
@@ -41,9 +42,11 @@ export function createAgent(parts: AgentParts): Agent {
 
 async function* answer(parts: AgentParts, input: AgentInput, ending: AbortController): AsyncGenerator<AgentEvent> {
   const abortSignal = AbortSignal.any([input.abortSignal, ending.signal]);
-  const gate = refusable(input.beginStep, ending);
+  const gate = createGate(ending);
+  const beginStep = gate.guard(input.beginStep);
+  const runTool = gate.guard(input.runTool);
   try {
-    yield* converse(parts, { ...input, abortSignal, beginStep: gate.beginStep });
+    yield* converse(parts, { ...input, abortSignal, beginStep, runTool });
   } catch (error) {
     if (!abortSignal.aborted) yield failureOf(parts, input, error);
   } finally {
@@ -58,23 +61,26 @@ async function* converse(parts: AgentParts, input: AgentInput): AsyncGenerator<A
     yield { kind: 'chunk', chunk: { type: 'finish', finishReason } };
     return;
   }
-  const loop = await startModelLoop(parts.models.resolve(input.model), parts.tools, input);
-  for await (const chunk of loop.chunks) {
-    if (chunk.type === 'abort') return;
-    if (chunk.type === 'error') throw loop.error();
-    if (chunk.type !== 'finish-step') yield { kind: 'chunk', chunk };
-    else yield { kind: 'step', chunk, step: await loop.nextStep() };
-  }
+  yield* runModelLoop(parts.models.resolve(input.model), parts.tools, input);
 }
 
-/** The AI SDK turns a rejection of prepareStep into an error part like any other, so note it and abort by ourselves. */
-function refusable(beginStep: AgentInput['beginStep'], ending: AbortController) {
-  const gate: { refusal?: { reason: unknown }; beginStep: AgentInput['beginStep'] } = {
-    async beginStep() {
+type Gate = {
+  /** why the run is over for this process */
+  refusal?: { reason: unknown };
+  /** the same function; when it rejects, that is noted and the answer aborted */
+  guard<Arguments extends unknown[], Answer>(
+    ask: (...args: Arguments) => Promise<Answer>,
+  ): (...args: Arguments) => Promise<Answer>;
+};
+
+/** The AI SDK makes parts of the answer of what its callbacks and tools throw, unless it was aborted before. */
+function createGate(ending: AbortController): Gate {
+  const gate: Gate = {
+    guard: (ask) => async (...args) => {
       try {
-        await beginStep();
+        return await ask(...args);
       } catch (reason) {
-        gate.refusal = { reason };
+        gate.refusal ??= { reason };
         ending.abort(reason);
         throw reason;
       }

@@ -1,6 +1,7 @@
 import type { LanguageModelV4, LanguageModelV4CallOptions, LanguageModelV4StreamPart } from '@ai-sdk/provider';
 import { afterEach, describe, expect, it } from 'vitest';
 import type { AgentEvent } from '#server/runs/agent';
+import { runToolAtOnce } from '#server/testing/run-tool-at-once';
 import { createAgent } from './agent.ts';
 import { createDemoModel, type Pause } from './demo-model.ts';
 import { harmlessTools } from './tools.ts';
@@ -33,7 +34,9 @@ async function answer(text: string, model: LanguageModelV4 = createDemoModel(noP
     messages: [{ id: 'question', role: 'user', parts: [{ type: 'text', text }] }],
     completedSteps: [],
     abortSignal: new AbortController().signal,
+    openCall: null,
     beginStep: async () => {},
+    runTool: runToolAtOnce,
   });
   const events: AgentEvent[] = [];
   for await (const event of stream) events.push(event);
@@ -102,7 +105,7 @@ describe('createDemoModel, through the agent', () => {
     const events = await answer('Please use tools');
     const steps = events.filter(({ kind }) => kind === 'step');
     expect(steps).toHaveLength(3);
-    const chunks = events.map((event) => (event.kind === 'failure' ? undefined : event.chunk));
+    const chunks = events.map((event) => ('chunk' in event ? event.chunk : undefined));
     const text = chunks.map((chunk) => (chunk?.type === 'text-delta' ? chunk.delta : ''));
     expect(text.join('')).toMatch(/- `currentTime` answered `\w+.*UTC`\n- `calculate` answered `42`\n$/);
   });

@@ -1,8 +1,17 @@
-import { InvalidResponseDataError } from '@ai-sdk/provider';
-import { convertToModelMessages, isStepCount, type LanguageModel, streamText, toUIMessageStream } from 'ai';
+import { InvalidResponseDataError, type LanguageModelV4 } from '@ai-sdk/provider';
+import {
+  convertToModelMessages,
+  isStepCount,
+  streamText,
+  type TextStreamPart,
+  type ToolSet,
+  type ToUIMessageChunkOptions,
+  toUIMessageChunk,
+} from 'ai';
 import { z } from 'zod';
-import type { ChatMessage, Chunk } from '#domain/message-view';
-import type { AgentInput, CompletedStep } from '#server/runs/agent';
+import type { ChatMessage } from '#domain/message-view';
+import type { AgentEvent, AgentInput, CompletedStep } from '#server/runs/agent';
+import { endedCallOf, withRecordedCalls } from './recorded-model.ts';
 import { type AgentTools, toToolSet } from './tools.ts';
 
 /** Model calls of one answer, over all attempts. */
@@ -13,15 +22,14 @@ const callOptions = z
   .object({ temperature: z.number(), maxOutputTokens: z.int().positive(), maxRetries: z.int().min(0) })
   .partial();
 
-export type ModelLoop = {
-  /** the answer; after an `error` chunk, error() tells the reason */
-  chunks: AsyncIterable<Chunk>;
-  /** what belongs to the `finish-step` chunk that was just read; rejects when the provider broke off in that step */
-  nextStep(): Promise<CompletedStep>;
-  error(): unknown;
-};
-
 type EndedStep = CompletedStep & { rawFinishReason: string | undefined };
+
+/** The parts of an answer, and beside each `finish-step` part what the AI SDK has made of that step. */
+type Answer = {
+  parts: AsyncIterable<TextStreamPart<ToolSet>>;
+  nextStep: () => Promise<EndedStep | undefined>;
+  chunkOptions: ToUIMessageChunkOptions<ToolSet, ChatMessage>;
+};
 
 /** Whether nothing is left to ask: the last completed step called no tool, or the steps are used up. */
 export function isAnswered(completedSteps: readonly CompletedStep[]): boolean {
@@ -30,28 +38,56 @@ export function isAnswered(completedSteps: readonly CompletedStep[]): boolean {
   return last.responseMessages.at(-1)?.role !== 'tool' || completedSteps.length >= maxSteps;
 }
 
-/** Ask the model, let it use its tools and ask again, from where the completed steps of `input` end. */
-export async function startModelLoop(
-  model: LanguageModel,
-  agentTools: AgentTools,
+/**
+ * Ask the model, let it use its tools and ask again, from where `input` ends: its completed steps, then its open call.
+ *
+ * @throws the provider's error, as it is
+ */
+export async function* runModelLoop(
+  model: LanguageModelV4,
+  tools: AgentTools,
   input: AgentInput,
-): Promise<ModelLoop> {
-  const tools = toToolSet(agentTools);
+): AsyncGenerator<AgentEvent> {
+  const { parts, nextStep, chunkOptions } = await ask(model, tools, input);
+  const invalidCalls = new Set<string>();
+  // What was said before the call was recorded stands in the journal.
+  let isReplay = input.openCall !== null;
+  for await (const part of parts) {
+    if (part.type === 'abort') return;
+    if (part.type === 'error') throw part.error;
+    const call = endedCallOf(part);
+    if (call !== undefined && !isReplay) yield { kind: 'call', call };
+    if (call !== undefined) isReplay = false;
+    if (isReplay) continue;
+    // The chunk of an invalid call says already what is wrong with it.
+    if (part.type === 'tool-call' && part.invalid === true) invalidCalls.add(part.toolCallId);
+    if (part.type === 'tool-error' && invalidCalls.delete(part.toolCallId)) continue;
+    const chunk = toUIMessageChunk<ToolSet, ChatMessage>(part, chunkOptions);
+    if (chunk === undefined) continue;
+    if (chunk.type !== 'finish-step') yield { kind: 'chunk', chunk };
+    else yield { kind: 'step', chunk, step: wholeStep(await nextStep()) };
+  }
+}
+
+async function ask(model: LanguageModelV4, agentTools: AgentTools, input: AgentInput): Promise<Answer> {
+  const tools = toToolSet(agentTools, input.runTool);
   const history = await convertToModelMessages(input.messages, { tools, ignoreIncompleteToolCalls: true });
   let endedSteps!: ReadableStreamDefaultController<EndedStep>;
   const steps = new ReadableStream<EndedStep>({ start: (controller) => void (endedSteps = controller) }).getReader();
-  let lastError: unknown;
+  let isBegun = input.openCall !== null;
 
   const { stream } = streamText({
     maxRetries: 2,
     ...callOptions.parse(input.config),
-    model,
+    model: withRecordedCalls(model, input.openCall),
+    include: { rawChunks: true },
     tools,
     messages: [...history, ...input.completedSteps.flatMap(({ responseMessages }) => responseMessages)],
     stopWhen: isStepCount(maxSteps - input.completedSteps.length),
     abortSignal: input.abortSignal,
     prepareStep: async () => {
-      await input.beginStep();
+      if (!isBegun) await input.beginStep();
+      isBegun = false;
       return undefined;
     },
     onStepEnd: ({ response, usage, finishReason, rawFinishReason }) =>
@@ -59,23 +95,19 @@ export async function startModelLoop(
     // Every error is also a part of the stream; the default would print it.
     onError: () => {},
   });
-  const reader = toUIMessageStream<typeof tools, ChatMessage>({
-    stream,
+  const reader = stream.getReader();
+  // The `finish-step` part comes before the SDK has put the step together; if that fails, nobody else would tell.
+  reader.closed.catch((error) => endedSteps.error(error));
+
+  const chunkOptions = {
     tools,
     sendReasoning: true,
     sendSources: true,
     sendStart: input.completedSteps.length === 0,
     redactToolErrors: false,
-    onError: (error) => {
-      lastError = error;
-      return 'The tool failed.';
-    },
-  }).getReader();
-  // The `finish-step` chunk comes before the SDK has put the step together; if that fails, nobody else would tell.
-  reader.closed.catch((error) => endedSteps.error(error));
-
-  const nextStep = async () => wholeStep((await steps.read()).value);
-  return { chunks: readAll(reader), nextStep, error: () => lastError };
+    onError: () => 'The tool failed.',
+  };
+  return { parts: readAll(reader), nextStep: async () => (await steps.read()).value, chunkOptions };
 }
 
 /** Not every provider package reports a stream that ends without saying why; some leave only these traces. */
@@ -88,6 +120,6 @@ function wholeStep(ended: EndedStep | undefined): CompletedStep {
   return { responseMessages, usage, finishReason };
 }
 
-async function* readAll(reader: ReadableStreamDefaultReader<Chunk>): AsyncGenerator<Chunk> {
+async function* readAll<Part>(reader: ReadableStreamDefaultReader<Part>): AsyncGenerator<Part> {
   for (let next = await reader.read(); !next.done; next = await reader.read()) yield next.value;
 }

@@ -1,5 +1,4 @@
-import { NoSuchModelError } from '@ai-sdk/provider';
-import type { LanguageModel } from 'ai';
+import { type LanguageModelV4, NoSuchModelError } from '@ai-sdk/provider';
 import { createDemoModel, demoModelId } from './demo-model.ts';
 import { createModelList } from './model-list.ts';
 import { compatibleProviderId, configuredProviders, type ModelsEnv, type Provider, secretsOf } from './providers.ts';
@@ -20,7 +19,7 @@ export type Models = {
    */
   list(): Promise<ModelInfo[]>;
   /** @throws NoSuchModelError when no configured provider has that name */
-  resolve(id: string): LanguageModel;
+  resolve(id: string): LanguageModelV4;
   /** keys in use */
   secrets: readonly string[];
 };

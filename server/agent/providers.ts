@@ -3,7 +3,7 @@ import { createGateway } from '@ai-sdk/gateway';
 import { createGoogle } from '@ai-sdk/google';
 import { createOpenAI } from '@ai-sdk/openai';
 import { createOpenAICompatible } from '@ai-sdk/openai-compatible';
-import type { LanguageModel } from 'ai';
+import type { LanguageModelV4 } from '@ai-sdk/provider';
 import { withOptionalTools } from './optional-tools.ts';
 
 /** The part of the environment that says which models there are. */
@@ -24,7 +24,7 @@ export type Provider = {
   /** model ids and what people call them; empty where the provider itself is asked */
   known: Readonly<Record<string, string>>;
   /** the provider's model of that name; no request is made */
-  create: (modelId: string) => LanguageModel;
+  create: (modelId: string) => LanguageModelV4;
 };
 
 export const compatibleProviderId = 'openai-compatible';

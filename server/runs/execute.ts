@@ -94,7 +94,18 @@ async function converse(context: ExecuteContext, claimed: ClaimedRun, { before, 
   }
 }
 
-/** @throws when this run must not begin another step here; interruption says why */
+/** This run must not begin another step here. The agent hands on what it has of the step before, then this. */
+class StepRefused extends Error {
+  override name = 'StepRefused';
+  readonly interruption: Interruption;
+
+  constructor(interruption: Interruption) {
+    super(`no further step: ${interruption}`);
+    this.interruption = interruption;
+  }
+}
+
+/** @throws StepRefused */
 async function askToBegin(context: ExecuteContext, lease: Lease): Promise<void> {
   const { db, leaseSeconds, interruption, log } = context;
   const answer = context.isDraining()
@@ -102,8 +113,7 @@ async function askToBegin(context: ExecuteContext, lease: Lease): Promise<void> 
     : await retryUntilDone(() => beginStep(db, lease, leaseSeconds), log, interruption.signal);
   if (answer === 'begun') return;
   const reasons = { draining: 'release', stopped: 'stop', fenced: 'lost' } as const;
-  interruption.abort(reasons[answer]);
-  throw new Error('this run must not begin another step');
+  throw new StepRefused(reasons[answer]);
 }
 
 type Pump = {
@@ -123,7 +133,8 @@ async function pump(events: ReadableStream<AgentEvent>, pumped: Pump) {
   signal.addEventListener('abort', leave, { once: true });
   if (signal.aborted) leave();
   for (;;) {
-    const next = await reader.read().catch(unforeseen);
+    const next = await reader.read().catch(endOfStream);
+    if ('refused' in next) return toOutcome(next.refused);
     if (signal.aborted) return toOutcome(signal.reason as Interruption);
     if (next.done) return { kind: 'succeeded' } as const;
     const event = next.value;
@@ -136,16 +147,17 @@ async function pump(events: ReadableStream<AgentEvent>, pumped: Pump) {
     const chunk = prepare(event.chunk);
     if (!chunk) continue;
     stopwatch.see(chunk);
+    if (event.kind === 'step') ledger.endStep();
     writer.write(chunk, event.kind === 'step' ? (cleanValue(event.step) as StepRecord) : undefined);
     await writer.ready();
   }
 }
 
-/** An agent that throws has a fault of its own; its provider's trouble comes as an event. */
-const unforeseen = (error: unknown): { done: false; value: AgentEvent } => ({
-  done: false,
-  value: { kind: 'failure', code: 'INTERNAL', detail: String(error) },
-});
+/** An agent that throws anything else has a fault of its own; its provider's trouble comes as an event. */
+function endOfStream(error: unknown): { done: false; value: AgentEvent } | { refused: Interruption } {
+  if (error instanceof StepRefused) return { refused: error.interruption };
+  return { done: false, value: { kind: 'failure', code: 'INTERNAL', detail: String(error) } };
+}
 
 function interruptionOf(alarm: JournalAlarm): Interruption {
   switch (alarm) {

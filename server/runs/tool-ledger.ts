@@ -30,6 +30,8 @@ export type ToolLedgerOptions = {
 export type ToolLedger = {
   /** A model call has ended: record it. Its tools have waited for this. */
   note(call: ModelCall): void;
+  /** The step is complete: ids of its calls may come again in the next one. */
+  endStep(): void;
   run: AgentInput['runTool'];
 };
 
@@ -68,6 +70,9 @@ export function createToolLedger(options: ToolLedgerOptions): ToolLedger {
       writer.recordCall(ended);
       noted.resolve();
       noted = Promise.withResolvers();
+    },
+    endStep() {
+      call = null;
     },
     async run(start, execute) {
       return runRecorded(options, { start, execute, ordinal: await untilRecorded(start.toolCallId) });

@@ -74,7 +74,10 @@ function createTurn(input: AgentInput, controller: ReadableStreamDefaultControll
       turn.say({ type: 'text-start', id }, { type: 'text-delta', id, delta: text }, { type: 'text-end', id });
     },
     async beginStep() {
-      await input.beginStep();
+      await input.beginStep().catch((refusal: unknown) => {
+        controller.error(refusal);
+        throw refusal;
+      });
       turn.say({ type: 'start-step' });
     },
     callTools(...names) {
