@@ -57,8 +57,8 @@ export async function claimRun(db: RunDatabase, claim: ClaimInput): Promise<Clai
                FROM claimed
               WHERE run_attempt.run_id = claimed.id AND run_attempt.epoch < claimed.epoch AND run_attempt.ended_at IS NULL
            ), begun AS (
-             INSERT INTO run_attempt (run_id, epoch, workspace_id, worker_id)
-             SELECT id, epoch, workspace_id, worker_id FROM claimed
+             INSERT INTO run_attempt (run_id, epoch, workspace_id, worker_id, last_seq)
+             SELECT id, epoch, workspace_id, worker_id, last_seq FROM claimed
            )
            SELECT *, extract(epoch FROM now() - started_at)::float8 AS "elapsedSeconds",
                   (SELECT coalesce(extract(epoch FROM max(lost.ended_at - lost.started_at)), 0)::float8

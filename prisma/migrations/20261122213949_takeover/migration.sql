@@ -10,6 +10,7 @@ CREATE TABLE "run_attempt" (
     "epoch" INTEGER NOT NULL,
     "workspace_id" UUID NOT NULL,
     "worker_id" UUID NOT NULL,
+    "last_seq" INTEGER NOT NULL DEFAULT 0,
     "started_at" TIMESTAMPTZ(3) NOT NULL DEFAULT CURRENT_TIMESTAMP,
     "ended_at" TIMESTAMPTZ(3),
     "end_reason" "run_attempt_end",
@@ -63,7 +64,7 @@ ALTER TABLE "run_tool_call" ADD CONSTRAINT "run_tool_call_workspace_id_run_id_fk
 -- By hand: what Prisma's schema cannot say.
 ALTER TABLE "run" ADD CONSTRAINT "run_tools_acted_array" CHECK (jsonb_typeof("tools_acted") = 'array');
 ALTER TABLE "run_attempt" ADD CONSTRAINT "run_attempt_end_has_reason" CHECK (("ended_at" IS NULL) = ("end_reason" IS NULL));
-ALTER TABLE "run_attempt" ADD CONSTRAINT "run_attempt_counters" CHECK ("epoch" >= 1);
+ALTER TABLE "run_attempt" ADD CONSTRAINT "run_attempt_counters" CHECK ("epoch" >= 1 AND "last_seq" >= 0);
 ALTER TABLE "run_model_call" ADD CONSTRAINT "run_model_call_counters" CHECK ("step_number" >= 1 AND "epoch" >= 1 AND "last_seq" >= 0);
 ALTER TABLE "run_model_call" ADD CONSTRAINT "run_model_call_size" CHECK (octet_length("content"::text) <= 16777216);
 ALTER TABLE "run_tool_call" ADD CONSTRAINT "run_tool_call_counters" CHECK ("step_number" >= 1 AND "ordinal" >= 1 AND "epoch" >= 1 AND "starts" >= 1);
