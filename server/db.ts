@@ -65,6 +65,9 @@ function createPool({ connectionString, log, queryTimeoutMs = 10_000 }: OpenData
     onConnect: prepareSession as (client: pg.ClientBase) => void,
   });
   pool.on('error', (error) => log.warn({ err: error }, 'idle database connection lost'));
+  // Between two statements of a transaction nobody else listens, and an error that nobody hears ends the process. The
+  // next statement rejects.
+  pool.on('connect', (client) => void client.on('error', () => undefined));
   return pool;
 }
 

@@ -88,7 +88,7 @@ export function createHub(db: RunDatabase, { connectionString, log, pollEveryMs 
 
 type ChatState = { id: string; revision: number; run_id: string | null; last_seq: number | null };
 
-/** Wakes the followers that are behind the database. Returns the function that stops it. */
+/** Wakes the followers that are behind the database, or ends them when it is away. Returns the function that stops it. */
 function pollBehind(
   db: RunDatabase,
   followers: Map<string, Set<Follower>>,
@@ -112,6 +112,8 @@ function pollBehind(
       }
     } catch (error) {
       log.warn({ err: error }, 'poll failed');
+      // Their pages say so, and come back where they stood.
+      for (const set of followers.values()) for (const { inbox } of set) inbox.putTrouble(error);
     } finally {
       polling = false;
     }

@@ -9,6 +9,8 @@ export type InboxContent = { changed: boolean; hints: ParsedChunkHint[] };
 export type Inbox = {
   putHint(hint: ParsedChunkHint, length: number): void;
   putChange(): void;
+  /** What is missed cannot be found out: from now on `take` rejects with this error. */
+  putTrouble(error: unknown): void;
   /** Resolves with everything put since, as soon as there is something; null once the signal aborts. */
   take(signal: AbortSignal): Promise<InboxContent | null>;
 };
@@ -19,9 +21,10 @@ const maxHeldLength = 1_048_576;
 export function createInbox(): Inbox {
   let content: InboxContent = { changed: false, hints: [] };
   let heldLength = 0;
+  let trouble: { error: unknown } | undefined;
   let wake: (() => void) | undefined;
 
-  const isEmpty = () => !content.changed && content.hints.length === 0;
+  const isEmpty = () => !content.changed && content.hints.length === 0 && !trouble;
   return {
     putHint(hint, length) {
       heldLength += length;
@@ -31,6 +34,10 @@ export function createInbox(): Inbox {
     },
     putChange() {
       content.changed = true;
+      wake?.();
+    },
+    putTrouble(error) {
+      trouble = { error };
       wake?.();
     },
     async take(signal) {
@@ -43,6 +50,7 @@ export function createInbox(): Inbox {
         wake = undefined;
       }
       if (signal.aborted) return null;
+      if (trouble) throw trouble.error;
       const taken = content;
       content = { changed: false, hints: [] };
       heldLength = 0;
