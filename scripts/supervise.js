@@ -9,6 +9,7 @@ import { listenForStop } from './stop-request.js';
 import { SupervisedProcess } from './supervised-process.js';
 import { Trouble, describeError } from './trouble.js';
 import { watchSources } from './watch-sources.js';
+import { workerEnvironment } from './worker-environment.js';
 
 /** Time to end by oneself: a worker gives its runs back, a web process closes its followers' streams. */
 const workerPatienceMs = 30_000;
@@ -79,7 +80,11 @@ async function startAll({ development, tookOver, parts, stopRequest }) {
     NODE_ENV: development ? 'development' : 'production',
   });
   const web = new SupervisedProcess({ name: 'web', script: 'server/web-main.ts', readEnvironment });
-  const worker = new SupervisedProcess({ name: 'worker', script: 'server/worker-main.ts', readEnvironment });
+  const worker = new SupervisedProcess({
+    name: 'worker',
+    script: 'server/worker-main.ts',
+    readEnvironment: () => workerEnvironment(readEnvironment()),
+  });
   processes.push(web, worker);
   parts.push({ stop: () => web.stop(webPatienceMs), kill: () => web.kill() });
   parts.push({ stop: () => worker.stop(workerPatienceMs), kill: () => worker.kill() });

@@ -53,6 +53,14 @@ describe('readEnv', () => {
   });
 });
 
+describe('METRICS_PORT', () => {
+  it('is off by default, and never the public port', () => {
+    expect(readEnv(least).METRICS_PORT).toBeUndefined();
+    expect(readEnv({ ...least, METRICS_PORT: '9464' }).METRICS_PORT).toBe(9464);
+    expect(() => readEnv({ ...least, METRICS_PORT: '3000' })).toThrow('METRICS_PORT: must be another port than PORT');
+  });
+});
+
 describe('allowedOrigins', () => {
   it('is this machine by its own names without PUBLIC_URL', () => {
     const local = ['http://localhost:4000', 'http://127.0.0.1:4000', 'http://[::1]:4000'];

@@ -10,6 +10,7 @@ const variables = z.object({
   NODE_ENV: z.enum(['development', 'production', 'test']).default('production'),
   PORT: z.coerce.number().int().min(1).max(65_535).default(3000),
   HOST: z.string().default('127.0.0.1'),
+  METRICS_PORT: z.coerce.number().int().min(1).max(65_535).optional(),
   PUBLIC_URL: httpUrl.optional(),
   TRUST_PROXY: onOff.default('off'),
   DATABASE_URL: z.url({
@@ -47,7 +48,12 @@ const variables = z.object({
 const anyAddress = new Set(['0.0.0.0', '::']);
 const loopbackHosts = new Set(['127.0.0.1', '::1', 'localhost']);
 
-const completed = variables.transform((env) => {
+const consistent = variables.refine((env) => env.METRICS_PORT !== env.PORT, {
+  path: ['METRICS_PORT'],
+  error: 'must be another port than PORT',
+});
+
+const completed = consistent.transform((env) => {
   const isLocal =
     loopbackHosts.has(env.HOST) && (!env.PUBLIC_URL || loopbackHosts.has(hostnameOf(new URL(env.PUBLIC_URL))));
   const whenLocal = isLocal ? ('on' as const) : ('off' as const);

@@ -5,6 +5,7 @@ import { createAuth } from './auth.ts';
 import { openDatabase } from './db.ts';
 import type { Env } from './env.ts';
 import { createLog } from './log.ts';
+import { openMetricsPort } from './metrics-port.ts';
 import type { Services } from './services.ts';
 
 /**
@@ -17,7 +18,8 @@ export async function startServices(env: Env): Promise<Services & { close(): Pro
   const db = await openDatabase({ connectionString: env.DATABASE_URL, log, answersDoorbells: false });
   const auth = createAuth({ env, db, log });
   const hub = createHub(db, { connectionString: env.DATABASE_URL, log });
-  const sweeper = startSweeper(db, { maxAttempts: env.RUN_MAX_ATTEMPTS, log });
+  const metrics = await openMetricsPort({ env, db, log });
+  const sweeper = startSweeper(db, { maxAttempts: env.RUN_MAX_ATTEMPTS, log, observer: metrics.sweepObserver });
   return {
     env,
     log,
@@ -26,6 +28,7 @@ export async function startServices(env: Env): Promise<Services & { close(): Pro
     hub,
     models: createModels(env),
     async close() {
+      metrics.close();
       await sweeper.close();
       await hub.close();
       await db.close();

@@ -30,13 +30,16 @@ export async function ringDoorbell(
 /**
  * Ring again for a run that may have been overheard. Not while an earlier repetition waits: through a night without
  * workers they would pile up, and every new run would wait behind them in the morning.
+ *
+ * @returns whether it rang
  */
-export async function repeatDoorbell(db: Pick<RunDatabase, 'boss' | 'pool'>, job: DoorbellJob): Promise<void> {
+export async function repeatDoorbell(db: Pick<RunDatabase, 'boss' | 'pool'>, job: DoorbellJob): Promise<boolean> {
   const { rowCount } = await db.pool.query({
     name: 'waiting-doorbell',
     text: `SELECT FROM pgboss.job WHERE name = $1 AND singleton_key = $2 AND state < 'active' LIMIT 1`,
     values: [runDoorbellQueue.name, job.runId],
   });
-  if (rowCount) return;
-  await db.boss.send(runDoorbellQueue.name, job, { singletonKey: job.runId, singletonSeconds: repeatSeconds });
+  if (rowCount) return false;
+  const options = { singletonKey: job.runId, singletonSeconds: repeatSeconds };
+  return (await db.boss.send(runDoorbellQueue.name, job, options)) !== null;
 }

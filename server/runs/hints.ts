@@ -18,6 +18,7 @@ const maxPayloadBytes = 7_900;
 const sendTimeoutMs = 5_000;
 /** A listener that hangs fills the queue; when it is full every NOTIFY fails. Past this, stay silent. */
 const maxQueueUsage = 0.5;
+const complainEveryMs = 60_000;
 
 export type ChunkHint = {
   chatId: string;
@@ -42,11 +43,19 @@ export type Hints = {
 
 type Notification = { channel: string; payload: string };
 
+export type HintsOptions = {
+  connectionString: string;
+  log: Logger;
+  /** how full the queue may be, 0 to 1; for tests */
+  maxUsage?: number;
+};
+
 /** Connects on first use, and again after every loss; what was to be said meanwhile is dropped. */
-export function createHints({ connectionString, log }: { connectionString: string; log: Logger }): Hints {
+export function createHints({ connectionString, log, maxUsage = maxQueueUsage }: HintsOptions): Hints {
   let waiting: Notification[] = [];
   let sending: Promise<void> | undefined;
   let client: pg.Client | undefined;
+  const complain = createQueueAlert(log);
 
   async function connect(): Promise<pg.Client> {
     if (client) return client;
@@ -72,7 +81,9 @@ export function createHints({ connectionString, log }: { connectionString: strin
       const batch = waiting;
       waiting = [];
       try {
-        await notify(await connect(), batch);
+        const session = await connect();
+        const skipped = batch.length - (await notify(session, batch, maxUsage));
+        if (skipped > 0) await complain(session, skipped);
       } catch (error) {
         log.warn({ err: error, dropped: batch.length }, 'hints dropped');
         const lost = client;
@@ -100,14 +111,27 @@ export function createHints({ connectionString, log }: { connectionString: strin
   };
 }
 
-async function notify(client: pg.Client, batch: Notification[]): Promise<void> {
-  await client.query({
+/** Says now and then that hints are skipped. Followers fall back to their poll, so nobody would notice. */
+function createQueueAlert(log: Logger): (client: pg.Client, skipped: number) => Promise<void> {
+  let saidAtMs = -Infinity;
+  return async (client, skipped) => {
+    if (performance.now() - saidAtMs < complainEveryMs) return;
+    saidAtMs = performance.now();
+    const { rows } = await client.query<{ usage: number }>('SELECT pg_notification_queue_usage() AS usage');
+    log.warn({ usage: rows[0]?.usage, skipped }, 'the notification queue is too full, hints are skipped');
+  };
+}
+
+/** @returns how many were sent */
+async function notify(client: pg.Client, batch: Notification[], maxUsage: number): Promise<number> {
+  const { rowCount } = await client.query({
     name: 'notify',
     text: `SELECT pg_notify(hint.channel, hint.payload)
              FROM unnest($1::text[], $2::text[]) AS hint (channel, payload)
             WHERE pg_notification_queue_usage() < $3`,
-    values: [batch.map((hint) => hint.channel), batch.map((hint) => hint.payload), maxQueueUsage],
+    values: [batch.map((hint) => hint.channel), batch.map((hint) => hint.payload), maxUsage],
   });
+  return rowCount ?? 0;
 }
 
 /**

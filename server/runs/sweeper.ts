@@ -2,6 +2,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Logger } from 'pino';
 import type { RunDatabase } from './run-database.ts';
+import { countStuck, type StuckPatience, stuckPatience } from './stuck.ts';
 import {
   expireRunsOfDeadWorkers,
   forgetGoneWorkers,
@@ -17,54 +18,106 @@ const rescueEveryMs = 500;
 /** A hundred each time: faster than one process can end runs. */
 const pruneEveryMs = 5_000;
 const tidyEveryMs = 60_000;
+/** With the spread, once a minute at most. */
+const lookForStuckEveryMs = 80_000;
 const doorbellPatienceSeconds = 2;
 const journalGraceSeconds = 600;
 
+/** As the log and the metrics call them. stuck mends nothing: it looks at what the others leave. */
+export const sweepNames = [
+  'deadWorkers',
+  'rescued',
+  'rung',
+  'pruned',
+  'stopped',
+  'repaired',
+  'orphaned',
+  'forgotten',
+  'stuck',
+] as const;
+export type SweepName = (typeof sweepNames)[number];
+
 export type Sweeper = { close(): Promise<void> };
 
-/** @param maxAttempts claims without progress after which a run whose owner is lost fails */
-export function startSweeper(db: RunDatabase, { maxAttempts, log }: { maxAttempts: number; log: Logger }): Sweeper {
-  const rescue = every(rescueEveryMs, log, {
-    deadWorkers: () => expireRunsOfDeadWorkers(db),
-    rescued: () => rescueExpiredRuns(db, maxAttempts),
-    rung: () => ringForWaitingRuns(db, doorbellPatienceSeconds),
-  });
-  const prune = every(pruneEveryMs, log, {
-    pruned: () => pruneJournals(db, journalGraceSeconds),
-  });
-  const tidy = every(tidyEveryMs, log, {
-    stopped: () => stopRunsOfDeletedChats(db),
-    repaired: () => repairOrphanedAnswers(db),
-    orphaned: () => pruneOrphanedJournals(db),
-    forgotten: () => forgetGoneWorkers(db),
-  });
+/** Hears of every round, whatever the log's level. */
+export type SweepObserver = {
+  /** @param count how many were mended; most often none */
+  swept(sweep: SweepName, count: number): void;
+  failed(sweep: SweepName): void;
+};
+
+export type SweeperOptions = {
+  /** claims without progress after which a run whose owner is lost fails */
+  maxAttempts: number;
+  log: Logger;
+  observer?: SweepObserver | undefined;
+  /** how often to look for what is stuck; for tests */
+  lookEveryMs?: number;
+  /** for tests */
+  patience?: StuckPatience;
+};
+
+/** Sweep until closed; close waits for the rounds under way. */
+export function startSweeper(db: RunDatabase, options: SweeperOptions): Sweeper {
+  const { maxAttempts, lookEveryMs = lookForStuckEveryMs } = options;
+  const stopping = new AbortController();
+  const sweepEvery = (intervalMs: number, sweeps: Sweeps) => repeat({ ...options, sweeps, intervalMs, stopping });
+  const rounds = [
+    sweepEvery(rescueEveryMs, {
+      deadWorkers: () => expireRunsOfDeadWorkers(db),
+      rescued: () => rescueExpiredRuns(db, maxAttempts),
+      rung: () => ringForWaitingRuns(db, doorbellPatienceSeconds),
+    }),
+    sweepEvery(pruneEveryMs, {
+      pruned: () => pruneJournals(db, journalGraceSeconds),
+    }),
+    sweepEvery(tidyEveryMs, {
+      stopped: () => stopRunsOfDeletedChats(db),
+      repaired: () => repairOrphanedAnswers(db),
+      orphaned: () => pruneOrphanedJournals(db),
+      forgotten: () => forgetGoneWorkers(db),
+    }),
+    // Not at once: what a standstill has left is for the others to mend first.
+    pause(lookEveryMs, stopping).then(() => sweepEvery(lookEveryMs, { stuck: () => lookForStuck(db, options) })),
+  ];
   return {
     async close() {
-      await Promise.all([rescue(), prune(), tidy()]);
+      stopping.abort();
+      await Promise.all(rounds);
     },
   };
 }
 
-/** Returns a function that stops it and waits for the round under way. */
-function every(intervalMs: number, log: Logger, sweeps: Record<string, () => Promise<number>>): () => Promise<void> {
-  const stopping = new AbortController();
-  const loop = async () => {
-    while (!stopping.signal.aborted) {
-      for (const [sweep, run] of Object.entries(sweeps)) {
-        try {
-          const count = await run();
-          if (count > 0) log.info({ sweep, count }, 'swept');
-        } catch (error) {
-          log.warn({ err: error, sweep }, 'sweep failed');
-        }
-      }
-      // Spread over time, so that the processes of one installation do not sweep together.
-      await delay(intervalMs * (0.75 + Math.random() / 2), undefined, stopping).catch(() => undefined);
-    }
-  };
-  const running = loop();
-  return () => {
-    stopping.abort();
-    return running;
-  };
+/** Returns how many it has mended: none. */
+async function lookForStuck(db: RunDatabase, { log, patience = stuckPatience }: SweeperOptions): Promise<number> {
+  const { runs, messages, runIds } = await countStuck(db, patience);
+  if (runs + messages > 0) log.error({ runs, messages, runIds }, 'stuck: nobody looks after them');
+  return 0;
 }
+
+type Sweeps = Partial<Record<SweepName, () => Promise<number>>>;
+type Rounds = Pick<SweeperOptions, 'log' | 'observer'> & {
+  sweeps: Sweeps;
+  intervalMs: number;
+  stopping: AbortController;
+};
+
+/** No round knows of the one before: what a failed sweep saw is forgotten, and the next one looks anew. */
+async function repeat({ sweeps, intervalMs, stopping, log, observer }: Rounds): Promise<void> {
+  while (!stopping.signal.aborted) {
+    for (const [sweep, run] of Object.entries(sweeps) as Array<[SweepName, () => Promise<number>]>) {
+      try {
+        const count = await run();
+        if (count > 0) log.info({ sweep, count }, 'swept');
+        observer?.swept(sweep, count);
+      } catch (error) {
+        log.warn({ err: error, sweep }, 'sweep failed');
+        observer?.failed(sweep);
+      }
+    }
+    // Spread over time, so that the processes of one installation do not sweep together.
+    await pause(intervalMs * (0.75 + Math.random() / 2), stopping);
+  }
+}
+
+const pause = (ms: number, stopping: AbortController) => delay(ms, undefined, stopping).catch(() => undefined);

@@ -1,7 +1,10 @@
-import { describe, expect, it, onTestFinished } from 'vitest';
+import pg from 'pg';
+import { beforeEach, describe, expect, it, onTestFinished } from 'vitest';
+import { eventually } from '#server/testing/eventually';
 import { insertChat, insertRun, insertWorker, type RunState } from '#server/testing/run-factories';
-import { useRunDatabase } from '#server/testing/run-database';
-import { armRacePoint } from './race-points.ts';
+import { openRunDatabase, silentLog, useRunDatabase } from '#server/testing/run-database';
+import { startLiveness } from './liveness.ts';
+import { armRacePoint, type RacePoint } from './race-points.ts';
 import {
   expireRunsOfDeadWorkers,
   pruneOrphanedJournals,
@@ -13,9 +16,19 @@ import {
 
 const store = useRunDatabase();
 
+beforeEach(() => store.db.pool.query('TRUNCATE workspace, worker, run_chunk CASCADE; DELETE FROM pgboss.job'));
+
 const rowOf = (id: string) => store.db.prisma.run.findUniqueOrThrow({ where: { id } });
 const insertRunning = async (state: { leaseSeconds: number; stopRequested?: boolean; workerId?: string }) =>
   (await insertRun(store.db, await insertChat(store.db), { status: 'running', ...state })).runId;
+
+/** What happens the first time that the point is passed; later passings are free. */
+function onFirst(point: RacePoint, happening: () => Promise<void> | void) {
+  let passed = 0;
+  onTestFinished(armRacePoint(point, () => (++passed === 1 ? happening() : undefined)));
+}
+
+const undisturbed = { status: 'running', epoch: 1, interruptedAt: null };
 
 describe('rescueExpiredRuns', () => {
   it('settles the others when one run cannot be settled, and says what was wrong', async () => {
@@ -32,7 +45,72 @@ describe('rescueExpiredRuns', () => {
     await rescueExpiredRuns(store.db, 3, 0);
     expect(await rowOf(poison)).toMatchObject({ status: 'aborted' });
   });
+
+  it('leaves the run whose owner came back while the sweep failed at another one', async () => {
+    const lost = await insertRunning({ leaseSeconds: -20 });
+    const well = await insertRunning({ leaseSeconds: -10 });
+    onFirst('before-expire', async () => {
+      await store.db.pool.query(`UPDATE run SET lease_expires_at = now() + interval '15 seconds' WHERE id = $1`, [well]);
+      throw new Error('no answer');
+    });
+    await expect(rescueExpiredRuns(store.db, 3, 0)).rejects.toThrow('no answer');
+    expect(await rowOf(well)).toMatchObject(undisturbed);
+    expect(await rescueExpiredRuns(store.db, 3, 0)).toBe(1);
+    expect(await rowOf(lost)).toMatchObject({ interruptedAt: expect.any(Date) });
+    expect(await rowOf(well)).toMatchObject(undisturbed);
+  });
+
+  it('does the rest next time when the database is cut off in the middle', async () => {
+    const ids = [await insertRunning({ leaseSeconds: -20 }), await insertRunning({ leaseSeconds: -10 })];
+    const well = await insertRunning({ leaseSeconds: 15 });
+    await cutOffAt(ids[0]!, () => expect(rescueExpiredRuns(store.db, 3, 0)).rejects.toThrow('terminating connection'));
+    expect(await rowOf(ids[0]!)).toMatchObject(undisturbed);
+    expect(await rowOf(well)).toMatchObject(undisturbed);
+    await rescueExpiredRuns(store.db, 3, 0);
+    for (const id of ids) expect(await rowOf(id)).toMatchObject({ epoch: 1, interruptedAt: expect.any(Date) });
+    expect(await rowOf(well)).toMatchObject(undisturbed);
+  });
+
+  it('gives every expiry to one of three sweepers', async () => {
+    const others = await Promise.all([1, 2, 3].map(() => openRunDatabase(store.url)));
+    onTestFinished(async () => void (await Promise.all(others.map((db) => db.close()))));
+    const workerId = await insertWorker(store.db);
+    const ids: string[] = [];
+    for (let i = 0; i < 30; i++) ids.push(await insertRunning({ leaseSeconds: i % 2 ? 60 : -60, workerId }));
+    const sweepAll = (sweep: (db: typeof store.db) => Promise<number>) => Promise.all(others.map(sweep));
+    const expired = await sweepAll((db) => expireRunsOfDeadWorkers(db, 0));
+    expect(sum(expired)).toBe(15);
+    await sweepAll((db) => rescueExpiredRuns(db, 3, 0));
+    const runs = await store.db.prisma.run.findMany({ where: { id: { in: ids } } });
+    expect(runs.filter((run) => run.epoch === 1 && run.interruptedAt !== null)).toHaveLength(30);
+    const { rows } = await store.db.pool.query(
+      `SELECT DISTINCT data ->> 'runId' FROM pgboss.job WHERE data ->> 'runId' = ANY ($1)`,
+      [ids],
+    );
+    expect(rows).toHaveLength(30);
+  });
 });
+
+const sum = (counts: readonly number[]) => counts.reduce((total, count) => total + count, 0);
+
+/** Let `work` come to the locked run, and cut the connection it waits on. */
+async function cutOffAt(runId: string, work: () => Promise<unknown>) {
+  const operator = new pg.Client({ connectionString: store.url, application_name: 'operator' });
+  await operator.connect();
+  onTestFinished(() => operator.end());
+  await operator.query('BEGIN');
+  await operator.query('SELECT FROM chat WHERE id = (SELECT chat_id FROM run WHERE id = $1) FOR UPDATE', [runId]);
+  const working = work();
+  await eventually('the sweep to wait for the lock', async () => {
+    const { rowCount } = await operator.query(
+      `SELECT pg_terminate_backend(pid) FROM pg_stat_activity
+        WHERE datname = current_database() AND application_name = 'holdfast' AND wait_event_type = 'Lock'`,
+    );
+    return rowCount === 1;
+  });
+  await operator.query('ROLLBACK');
+  await working;
+}
 
 describe('expireRunsOfDeadWorkers', () => {
   it('comes to every run of a worker that held more than one round takes', async () => {
@@ -42,13 +120,25 @@ describe('expireRunsOfDeadWorkers', () => {
     await expireRunsOfDeadWorkers(store.db, 0);
     expect(await store.db.prisma.run.count({ where: { workerId, interruptedAt: null } })).toBe(0);
   });
+
+  it('leaves the runs of a worker that came back while the sweep was slow', async () => {
+    const workerId = await insertWorker(store.db);
+    const ids = [await insertRunning({ leaseSeconds: 60, workerId }), await insertRunning({ leaseSeconds: 60, workerId })];
+    onFirst('before-expire', async () => {
+      const options = { capacity: 1, version: 'test', onStopHint: () => undefined, log: silentLog };
+      const liveness = await startLiveness(store.db, { workerId, connectionString: store.url, ...options });
+      onTestFinished(() => liveness.close());
+    });
+    expect(await expireRunsOfDeadWorkers(store.db, 0)).toBe(0);
+    for (const id of ids) expect(await rowOf(id)).toMatchObject(undisturbed);
+  });
 });
 
 describe('ringForWaitingRuns', () => {
   it('leaves one doorbell waiting, however long nobody answers', async () => {
     const { runId } = await insertRun(store.db, await insertChat(store.db), { status: 'pending' });
     for (let hour = 0; hour < 3; hour++) {
-      await ringForWaitingRuns(store.db, 0);
+      expect(await ringForWaitingRuns(store.db, 0)).toBe(hour === 0 ? 1 : 0);
       await store.db.pool.query(`UPDATE pgboss.job SET singleton_on = singleton_on - interval '1 hour'`);
     }
     const { rows } = await store.db.pool.query(`SELECT state FROM pgboss.job WHERE data ->> 'runId' = $1`, [runId]);

@@ -72,7 +72,7 @@ export async function expireRunsOfDeadWorkers(db: RunDatabase, graceSeconds = re
           WHERE run.status = 'running' AND run.lease_expires_at > now()
        ) AS owner
         WHERE now() > pg_postmaster_start_time() + make_interval(secs => $1)
-          AND pg_try_advisory_xact_lock($2, owner.lock_key)
+          AND pg_try_advisory_xact_lock_shared($2, owner.lock_key)
      )
      SELECT ${sweptColumns} FROM run JOIN dead ON dead.id = run.worker_id
       WHERE run.status = 'running' AND run.lease_expires_at > now() LIMIT $3`,

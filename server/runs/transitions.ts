@@ -1,6 +1,7 @@
 /** The transitions that are one guarded statement each. Zero rows is an answer. Lock order: chat → run → message. */
 import type { RunView } from '#domain/run-view';
 import type { Lease } from './lease.ts';
+import { workerLockClass } from './liveness.ts';
 import { passRacePoint } from './race-points.ts';
 import type { RunDatabase } from './run-database.ts';
 import { type RunRow, toRunView } from './run-row.ts';
@@ -80,7 +81,11 @@ export async function releaseRun(db: RunDatabase, lease: Lease, reason: 'release
   await passRacePoint('before-release');
   const { rowCount } = await db.pool.query(
     `WITH released AS (
-       UPDATE run SET lease_expires_at = now(), attempt = greatest(attempt - 1, 0), updated_at = now()
+       UPDATE run SET lease_expires_at = now(), updated_at = now(),
+              -- Sent again after a lost answer, it takes back no second attempt.
+              attempt = CASE WHEN EXISTS (SELECT FROM run_attempt WHERE run_id = $1 AND epoch = $2
+                                                                  AND end_reason IN ('released', 'cut_off'))
+                             THEN attempt ELSE greatest(attempt - 1, 0) END
         WHERE id = $1 AND epoch = $2 AND status = 'running'
        RETURNING id
      ), ended AS (
@@ -112,7 +117,8 @@ export async function uncountAttempt(db: RunDatabase, lease: Lease): Promise<boo
  * The owner is gone: make the run claimable and say so to its followers. A false alarm does no harm, since the next
  * claim fences the owner. A run that was given back properly is claimable already and was not interrupted.
  *
- * @returns false when the run has moved on since it was looked at
+ * @param reason as it was seen; the statement looks again, since a slow sweep may come after the owner is back
+ * @returns false when the run has moved on since it was looked at, or its owner is well
  */
 export async function expireRun(
   db: RunDatabase,
@@ -134,13 +140,18 @@ export async function expireRun(
                 AND (run.interrupted_at IS NULL OR run.resumed_at IS NOT NULL)
                 AND NOT EXISTS (SELECT FROM run_attempt
                                  WHERE run_id = $1 AND epoch = $2 AND end_reason IN ('released', 'cut_off'))
+                AND CASE $3::text
+                    WHEN 'lease_expired' THEN run.lease_expires_at <= now()
+                    WHEN 'worker_died' THEN EXISTS (SELECT FROM worker WHERE worker.id = run.worker_id
+                                                       AND pg_try_advisory_xact_lock_shared($4, worker.lock_key))
+                    ELSE true END
              RETURNING run.id, run.chat_id, run.workspace_id
            ), ended AS (
              UPDATE run_attempt SET ended_at = now(), end_reason = $3::text::run_attempt_end
                FROM expired WHERE run_id = expired.id AND epoch = $2 AND ended_at IS NULL
            )
            SELECT chat_id, workspace_id FROM expired`,
-    values: [runId, epoch, reason],
+    values: [runId, epoch, reason, workerLockClass],
   });
   const [expired] = rows;
   if (expired) db.hints.chatChanged({ chatId: expired.chat_id, workspaceId: expired.workspace_id });
