@@ -61,7 +61,8 @@ export async function beginStep(db: RunDatabase, lease: Lease, leaseSeconds: num
   await passRacePoint('before-begin-step');
   const { rows } = await db.pool.query<{ stop_requested: boolean }>({
     name: 'begin-step',
-    text: `UPDATE run SET lease_expires_at = now() + make_interval(secs => $3), updated_at = now()
+    text: `UPDATE run SET lease_expires_at = now() + make_interval(secs => $3), updated_at = now(),
+                  resumed_at = CASE WHEN interrupted_at IS NULL THEN resumed_at ELSE coalesce(resumed_at, now()) END
             WHERE id = $1 AND epoch = $2 AND status = 'running'
            RETURNING stop_requested_at IS NOT NULL AS stop_requested`,
     values: [lease.runId, lease.epoch, leaseSeconds],
@@ -72,7 +73,8 @@ export async function beginStep(db: RunDatabase, lease: Lease, leaseSeconds: num
 }
 
 /**
- * The owner gives the run back unfinished: claimable at once, and no attempt is counted.
+ * The owner gives the run back unfinished: claimable at once (the column keeps milliseconds, and rounding up would make
+ * the next claim wait), and no attempt is counted.
  *
  * @param reason released: a deploy, a drain. cut_off: the database was away until the lease had run out
  * @returns false for an owner that has been replaced
@@ -81,7 +83,7 @@ export async function releaseRun(db: RunDatabase, lease: Lease, reason: 'release
   await passRacePoint('before-release');
   const { rowCount } = await db.pool.query(
     `WITH released AS (
-       UPDATE run SET lease_expires_at = now(), updated_at = now(),
+       UPDATE run SET lease_expires_at = date_trunc('milliseconds', now()), updated_at = now(),
               -- Sent again after a lost answer, it takes back no second attempt.
               attempt = CASE WHEN EXISTS (SELECT FROM run_attempt WHERE run_id = $1 AND epoch = $2
                                                                   AND end_reason IN ('released', 'cut_off'))
@@ -133,7 +135,7 @@ export async function expireRun(
               RETURNING id, revision
            ), expired AS (
              UPDATE run
-                SET lease_expires_at = least(run.lease_expires_at, now()), interrupted_at = now(), resumed_at = NULL,
+                SET lease_expires_at = least(run.lease_expires_at, date_trunc('milliseconds', now())), interrupted_at = now(), resumed_at = NULL,
                     revision = bumped.revision, updated_at = now()
                FROM bumped
               WHERE run.id = $1 AND run.chat_id = bumped.id AND run.epoch = $2 AND run.status = 'running'

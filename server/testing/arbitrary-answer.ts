@@ -25,16 +25,27 @@ const tool = fc.record({ pieces: deltas, output: fc.jsonValue(), fails: fc.boole
     ],
 );
 
-const step = fc.record({ parts: fc.array(fc.oneof(text, tool), { maxLength: 4 }), isReset: fc.boolean() });
+const step = fc.record({
+  parts: fc.array(fc.oneof(text, tool), { maxLength: 4 }),
+  turns: fc.array(fc.nat(3), { maxLength: 40 }),
+  isReset: fc.boolean(),
+});
 
-/** A whole answer: steps of text, reasoning and tools; some steps are written, reset and written again. */
+/** Several parts at once, as a model writes that calls tools in parallel; the rest one after the other. */
+function interleave<T>(lists: readonly T[][], turns: readonly number[]): T[] {
+  const waiting = lists.map((list) => [...list]);
+  const first = turns.flatMap((turn) => waiting[turn]?.splice(0, 1) ?? []);
+  return [...first, ...waiting.flat()];
+}
+
+/** A whole answer: steps of text, reasoning and tools, some of them at once; some steps are written, reset and written again. */
 export const arbitraryAnswer: fc.Arbitrary<Chunk[]> = fc.array(step, { maxLength: 4 }).map((steps) => {
-  const write = (parts: (typeof steps)[number]['parts'], name: string) =>
-    parts.flatMap((part, i) => part(`${name}-${i}`));
-  const body = steps.flatMap(({ parts, isReset }, n): Chunk[] => [
+  const write = ({ parts, turns }: (typeof steps)[number], name: string) =>
+    interleave(parts.map((part, i) => part(`${name}-${i}`)), turns);
+  const body = steps.flatMap((content, n): Chunk[] => [
     { type: 'start-step' },
-    ...(isReset ? [...write(parts, `draft-${n}`), { type: 'reset-step' } as const] : []),
-    ...write(parts, `${n}`),
+    ...(content.isReset ? [...write(content, `draft-${n}`), { type: 'reset-step' } as const] : []),
+    ...write(content, `${n}`),
     { type: 'finish-step' },
   ]);
   return [{ type: 'start', messageId: 'answer' }, ...body, { type: 'finish' }];
