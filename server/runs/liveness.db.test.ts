@@ -1,11 +1,11 @@
 import { v7 as uuidv7 } from 'uuid';
 import { describe, expect, it, onTestFinished } from 'vitest';
+import { expireDead } from '#server/testing/expire-dead';
 import { eventually } from '#server/testing/eventually';
 import { insertChat, insertRun } from '#server/testing/run-factories';
 import { silentLog, useRunDatabase } from '#server/testing/run-database';
 import { startTcpProxy } from '#server/testing/tcp-proxy';
 import { startLiveness } from './liveness.ts';
-import { expireRunsOfDeadWorkers } from './sweeps.ts';
 
 const store = useRunDatabase();
 
@@ -35,7 +35,7 @@ const cutSessions = () =>
 async function lockMovesFrom(workerId: string, lockKey: number) {
   await eventually('the worker to hold a new lock', async () => (await workerRow(workerId))?.lockKey !== lockKey);
   const { runId } = await insertRun(store.db, await insertChat(store.db), { status: 'running', workerId });
-  await expireRunsOfDeadWorkers(store.db, 0);
+  await expireDead(store.db);
   expect(await store.db.prisma.run.findUnique({ where: { id: runId } })).toMatchObject({ interruptedAt: null });
 }
 

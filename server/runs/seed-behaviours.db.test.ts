@@ -1,5 +1,6 @@
 /** The eleven behaviours that everything else stands on. */
 import { describe, expect, it } from 'vitest';
+import { expireDead } from '#server/testing/expire-dead';
 import { eventually } from '#server/testing/eventually';
 import { insertChat, insertRun, insertWorker, type TestChat } from '#server/testing/run-factories';
 import { openRunDatabase, silentLog, useRunDatabase } from '#server/testing/run-database';
@@ -12,7 +13,7 @@ import { armRacePoint } from './race-points.ts';
 import { findActiveRun, findLatestRun, findMessage, findRun } from './reads.ts';
 import type { RunDatabase } from './run-database.ts';
 import { settleOwnedRun } from './settle.ts';
-import { expireRunsOfDeadWorkers, rescueExpiredRuns, ringForWaitingRuns, settleAllRunsAsOnlyProcess } from './sweeps.ts';
+import { rescueExpiredRuns, ringForWaitingRuns, settleAllRunsAsOnlyProcess } from './sweeps.ts';
 import { requestStop } from './transitions.ts';
 
 const store = useRunDatabase();
@@ -196,7 +197,7 @@ describe('seed behaviours', () => {
     const chat = await insertChat(store.db);
     const dead = await insertWorker(store.db);
     const { runId } = await insertRun(store.db, chat, { status: 'running', leaseSeconds: 60, workerId: dead });
-    expect(await expireRunsOfDeadWorkers(elsewhere, 0)).toBe(1);
+    expect(await expireDead(elsewhere)).toBe(1);
     const signal = new AbortController();
     const events = followChat(elsewhere, hub, { chatId: chat.chatId, signal: signal.signal });
     expect((await events.next()).value?.event).toMatchObject({ type: 'run', run: { status: 'running', interruptedAt: expect.any(String) } });

@@ -2,9 +2,9 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Logger } from 'pino';
 import type { RunDatabase } from './run-database.ts';
+import { createDeathWatch } from './death-watch.ts';
 import { countStuck, type StuckPatience, stuckPatience } from './stuck.ts';
 import {
-  expireRunsOfDeadWorkers,
   forgetGoneWorkers,
   pruneJournals,
   pruneOrphanedJournals,
@@ -14,7 +14,8 @@ import {
   stopRunsOfDeletedChats,
 } from './sweeps.ts';
 
-const rescueEveryMs = 500;
+/** Two looks make a death: it is noticed within a second. */
+const rescueEveryMs = 350;
 /** A hundred each time: faster than one process can end runs. */
 const pruneEveryMs = 5_000;
 const tidyEveryMs = 60_000;
@@ -64,7 +65,7 @@ export function startSweeper(db: RunDatabase, options: SweeperOptions): Sweeper 
   const sweepEvery = (intervalMs: number, sweeps: Sweeps) => repeat({ ...options, sweeps, intervalMs, stopping });
   const rounds = [
     sweepEvery(rescueEveryMs, {
-      deadWorkers: () => expireRunsOfDeadWorkers(db),
+      deadWorkers: createDeathWatch(db),
       rescued: () => rescueExpiredRuns(db, maxAttempts),
       rung: () => ringForWaitingRuns(db, doorbellPatienceSeconds),
     }),
@@ -102,7 +103,7 @@ type Rounds = Pick<SweeperOptions, 'log' | 'observer'> & {
   stopping: AbortController;
 };
 
-/** No round knows of the one before: what a failed sweep saw is forgotten, and the next one looks anew. */
+/** What a failed sweep saw is forgotten, and the next round looks anew. */
 async function repeat({ sweeps, intervalMs, stopping, log, observer }: Rounds): Promise<void> {
   while (!stopping.signal.aborted) {
     for (const [sweep, run] of Object.entries(sweeps) as Array<[SweepName, () => Promise<number>]>) {

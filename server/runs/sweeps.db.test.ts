@@ -1,12 +1,12 @@
 import pg from 'pg';
 import { beforeEach, describe, expect, it, onTestFinished } from 'vitest';
+import { expireDead } from '#server/testing/expire-dead';
 import { eventually } from '#server/testing/eventually';
 import { insertChat, insertRun, insertWorker, type RunState } from '#server/testing/run-factories';
 import { openRunDatabase, silentLog, useRunDatabase } from '#server/testing/run-database';
 import { startLiveness } from './liveness.ts';
 import { armRacePoint, type RacePoint } from './race-points.ts';
 import {
-  expireRunsOfDeadWorkers,
   pruneOrphanedJournals,
   repairOrphanedAnswers,
   rescueExpiredRuns,
@@ -78,7 +78,7 @@ describe('rescueExpiredRuns', () => {
     const ids: string[] = [];
     for (let i = 0; i < 30; i++) ids.push(await insertRunning({ leaseSeconds: i % 2 ? 60 : -60, workerId }));
     const sweepAll = (sweep: (db: typeof store.db) => Promise<number>) => Promise.all(others.map(sweep));
-    const expired = await sweepAll((db) => expireRunsOfDeadWorkers(db, 0));
+    const expired = await sweepAll((db) => expireDead(db));
     expect(sum(expired)).toBe(15);
     await sweepAll((db) => rescueExpiredRuns(db, 3, 0));
     const runs = await store.db.prisma.run.findMany({ where: { id: { in: ids } } });
@@ -116,8 +116,8 @@ describe('expireRunsOfDeadWorkers', () => {
   it('comes to every run of a worker that held more than one round takes', async () => {
     const workerId = await insertWorker(store.db);
     for (let i = 0; i < 120; i++) await insertRunning({ leaseSeconds: 60, workerId });
-    await expireRunsOfDeadWorkers(store.db, 0);
-    await expireRunsOfDeadWorkers(store.db, 0);
+    await expireDead(store.db);
+    await expireDead(store.db);
     expect(await store.db.prisma.run.count({ where: { workerId, interruptedAt: null } })).toBe(0);
   });
 
@@ -129,7 +129,7 @@ describe('expireRunsOfDeadWorkers', () => {
       const liveness = await startLiveness(store.db, { workerId, connectionString: store.url, ...options });
       onTestFinished(() => liveness.close());
     });
-    expect(await expireRunsOfDeadWorkers(store.db, 0)).toBe(0);
+    expect(await expireDead(store.db)).toBe(0);
     for (const id of ids) expect(await rowOf(id)).toMatchObject(undisturbed);
   });
 });

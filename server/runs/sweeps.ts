@@ -1,7 +1,7 @@
 /**
  * Sweeps: what finds the runs that nobody looks after. Every worker and every web process sweeps; concurrent sweepers
  * are harmless, since each row is changed by one guarded statement. Each function is bounded, keeps nothing for the next
- * time, and returns how many it has changed or rung for.
+ * time, and those that change something return how many they have changed or rung for.
  */
 import { repeatDoorbell, ringDoorbell } from './doorbell.ts';
 import type { ChatHint } from './hints.ts';
@@ -60,23 +60,29 @@ export async function ringForWaitingRuns(db: RunDatabase, olderThanSeconds: numb
 }
 
 /**
- * Expire the runs of workers whose session has fallen, so that others take them now rather than after the lease.
+ * Lock keys of the workers that own runs and whose session has fallen.
  *
  * @param graceSeconds for tests
  */
-export async function expireRunsOfDeadWorkers(db: RunDatabase, graceSeconds = restartGraceSeconds): Promise<number> {
+export async function findDeadOwners(db: RunDatabase, graceSeconds = restartGraceSeconds): Promise<number[]> {
+  const { rows } = await db.pool.query<{ lock_key: number }>(
+    `SELECT owner.lock_key FROM (
+       SELECT DISTINCT worker.lock_key FROM worker JOIN run ON run.worker_id = worker.id
+        WHERE run.status = 'running' AND run.lease_expires_at > now()
+     ) AS owner
+      WHERE now() > pg_postmaster_start_time() + make_interval(secs => $1)
+        AND pg_try_advisory_xact_lock_shared($2, owner.lock_key)`,
+    [graceSeconds, workerLockClass],
+  );
+  return rows.map((row) => row.lock_key);
+}
+
+/** Expire the runs of workers whose session has fallen, so that others take them now rather than after the lease. */
+export async function expireRunsOfDeadWorkers(db: RunDatabase, lockKeys: readonly number[]): Promise<number> {
   const { rows } = await db.pool.query<SweptRun>(
-    `WITH dead AS MATERIALIZED (
-       SELECT owner.id FROM (
-         SELECT DISTINCT worker.id, worker.lock_key FROM worker JOIN run ON run.worker_id = worker.id
-          WHERE run.status = 'running' AND run.lease_expires_at > now()
-       ) AS owner
-        WHERE now() > pg_postmaster_start_time() + make_interval(secs => $1)
-          AND pg_try_advisory_xact_lock_shared($2, owner.lock_key)
-     )
-     SELECT ${sweptColumns} FROM run JOIN dead ON dead.id = run.worker_id
-      WHERE run.status = 'running' AND run.lease_expires_at > now() LIMIT $3`,
-    [graceSeconds, workerLockClass, batchSize],
+    `SELECT ${sweptColumns} FROM run JOIN worker ON worker.id = run.worker_id
+      WHERE run.status = 'running' AND run.lease_expires_at > now() AND worker.lock_key = ANY ($1::int[]) LIMIT $2`,
+    [lockKeys, batchSize],
   );
   return forEachRun(rows, (run) => expireRun(db, { runId: run.id, epoch: run.epoch, reason: 'worker_died' }));
 }

@@ -1,4 +1,5 @@
 import { describe, expect, it, onTestFinished } from 'vitest';
+import { expireDead } from '#server/testing/expire-dead';
 import { eventually } from '#server/testing/eventually';
 import { foldHeard, recordFollower } from '#server/testing/follower';
 import { insertChat, insertRun, insertWorker, type TestChat } from '#server/testing/run-factories';
@@ -8,7 +9,7 @@ import { startRun } from './enqueue.ts';
 import { createHub } from './hub.ts';
 import { armRacePoint } from './race-points.ts';
 import { findMessage, findRun } from './reads.ts';
-import { expireRunsOfDeadWorkers, rescueExpiredRuns } from './sweeps.ts';
+import { rescueExpiredRuns } from './sweeps.ts';
 import { requestStop } from './transitions.ts';
 
 const store = useRunDatabase();
@@ -24,7 +25,7 @@ const rowOf = (id: string) => store.db.prisma.run.findUniqueOrThrow({ where: { i
 
 /** What a sweeper does about a worker that is gone. */
 async function rescue() {
-  await expireRunsOfDeadWorkers(store.db, 0);
+  await expireDead(store.db);
   await rescueExpiredRuns(store.db, 3, 0);
 }
 
@@ -129,7 +130,7 @@ describe('takeover', () => {
     const { agent } = await startTestWorker(store.url);
     const { runId } = await insertRun(store.db, chat, { status: 'running', leaseSeconds: 60, workerId: await insertWorker(store.db) });
     const others = await Promise.all([1, 2, 3].map(() => openRunDatabase(store.url)));
-    await Promise.all(others.map((db) => expireRunsOfDeadWorkers(db, 0)));
+    await Promise.all(others.map((db) => expireDead(db)));
     await Promise.all(others.map((db) => rescueExpiredRuns(db, 3, 0)));
     await rescue();
     const turn = await agent.nextTurn(runId);

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
+import { expireDead } from '#server/testing/expire-dead';
 import { continueRun } from '#server/runs/answer-again';
-import { pruneJournals, expireRunsOfDeadWorkers, rescueExpiredRuns } from '#server/runs/sweeps';
+import { pruneJournals, rescueExpiredRuns } from '#server/runs/sweeps';
 import { requestStop } from '#server/runs/transitions';
 import { eventually } from './eventually.ts';
 import { checkInvariants, type Evidence } from './invariants.ts';
@@ -166,6 +167,6 @@ describe('checkInvariants', () => {
     expect(await invariantsOf({})).toEqual([first!.chatId]);
     expect(await invariantsOf({ chatIds: [other!.chatId] })).toEqual([]);
     expect(await invariantsOf({ chatIds: [], streams: [{ ...first!, events: [] }] })).toEqual([first!.chatId]);
-    await expireRunsOfDeadWorkers(store.db, 0);
+    await expireDead(store.db);
   });
 });
