@@ -1,14 +1,14 @@
 /** `npm run bench`: the real processes under a scripted provider, measured from outside, beside a floor. */
 import { availableParallelism } from 'node:os';
 import { performance } from 'node:perf_hooks';
-import { signIn } from './api.ts';
+import { signIn } from '#server/testing/api-client';
+import { summarise } from '#server/testing/quantiles';
 import { createFloor } from './floor-contender.ts';
 import { createHoldfast } from './holdfast-contender.ts';
 import { benchModel, type Installation, startInstallation } from './installation.ts';
 import { measureFirstWords, measureStops, measureWords } from './measure-answers.ts';
 import { measureReconnects } from './measure-reconnects.ts';
 import { measureCommits, measureEmptyRoute } from './measure-surroundings.ts';
-import { summarise } from './quantiles.ts';
 import { formatTable } from './table.ts';
 
 /**

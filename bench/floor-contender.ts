@@ -1,7 +1,7 @@
 import type { Chunk } from '#domain/message-view';
 import { instant } from '#server/testing/model-answer';
+import { readEventStream } from '#server/testing/event-stream';
 import type { Contender } from './contender.ts';
-import { readEventStream } from './event-stream.ts';
 
 /** The bare route handler: streams the provider and stores nothing. To stop is to hang up. */
 export function createFloor(origin: string, model: string): Contender {
@@ -17,7 +17,7 @@ export function createFloor(origin: string, model: string): Contender {
         signal: hangUp.signal,
       });
       const listen = async () => {
-        for await (const chunk of readEventStream<Chunk>(response)) {
+        for await (const { data: chunk } of readEventStream<Chunk>(response)) {
           if (chunk.type === 'text-delta') hear(chunk.delta, instant());
           if (chunk.type === 'error') throw new Error(`the floor failed: ${chunk.errorText}`);
         }

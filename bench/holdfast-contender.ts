@@ -1,7 +1,7 @@
 import type { RunEvent } from '#domain/run-event';
 import { isTerminal } from '#domain/run-status';
+import { type Api, followByEvents, followBySocket } from '#server/testing/api-client';
 import { instant } from '#server/testing/model-answer';
-import { type Api, followByEvents, followBySocket } from './api.ts';
 import type { Contender } from './contender.ts';
 
 /** Holdfast: a chat that is open and followed, as in the page, then Send. */
@@ -13,7 +13,7 @@ export function createHoldfast(api: Api, name: 'WebSocket' | 'SSE'): Contender {
       const { id: chatId } = await api.call.chat.create.mutate({});
       const opened = Promise.withResolvers<void>();
       const ended = Promise.withResolvers<void>();
-      const following = follow(api, chatId, (event) => {
+      const following = follow(api, { chatId }, (event) => {
         hearText(event, hear);
         if (event.type !== 'run') return;
         if (event.run === null) opened.resolve();

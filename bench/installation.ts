@@ -3,12 +3,12 @@ import { randomBytes } from 'node:crypto';
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { migrate } from '#server/migrations';
+import { type ModelProcess, startModelProcess } from '#server/testing/model-process';
 import { startEmbeddedPostgres } from '../scripts/embedded-postgres.js';
 import { waitUntilHealthy } from '../scripts/health.js';
 import { findFreePort } from '../scripts/port.js';
 import { stopOrphanedPostmaster } from '../scripts/postmaster.js';
 import { SupervisedProcess } from '../scripts/supervised-process.js';
-import { type Provider, startProvider } from './provider.ts';
 
 /** The scripted model's id in Holdfast. */
 export const benchModel = 'openai-compatible:scripted';
@@ -16,7 +16,7 @@ export const benchModel = 'openai-compatible:scripted';
 export type Installation = {
   origin: string;
   databaseUrl: string;
-  provider: Provider;
+  provider: ModelProcess;
   stop(): Promise<void>;
 };
 
@@ -25,7 +25,7 @@ export async function startInstallation(directory: string): Promise<Installation
   await stopOrphanedPostmaster(join(directory, 'postgres'));
   rmSync(directory, { recursive: true, force: true });
   const database = await startEmbeddedPostgres(directory);
-  const provider = await startProvider();
+  const provider = await startModelProcess();
   const killAll = () => {
     provider.kill();
     database.kill();

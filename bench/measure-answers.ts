@@ -1,6 +1,6 @@
 import { instant } from '#server/testing/model-answer';
+import type { ModelProcess } from '#server/testing/model-process';
 import type { Contender } from './contender.ts';
-import type { Provider } from './provider.ts';
 import { createStampReader } from './stamp-reader.ts';
 
 /** Latencies by contender, in milliseconds. */
@@ -60,7 +60,7 @@ async function readWhole(contender: Contender, words: number): Promise<number[]>
 }
 
 /** From the request to stop until the provider sees that nobody listens any more. */
-export async function measureStops(contenders: readonly Contender[], provider: Provider, rounds: number): Promise<Measured> {
+export async function measureStops(contenders: readonly Contender[], provider: ModelProcess, rounds: number): Promise<Measured> {
   const measured: Measured = new Map();
   for (let round = 0; round < rounds; round++) {
     for (const contender of contenders) {
@@ -70,9 +70,9 @@ export async function measureStops(contenders: readonly Contender[], provider: P
       await begun.promise;
       const stoppedAt = instant();
       await answer.stop();
-      const abortedAt = await provider.untilAborted(text.split(' ')[0]!);
+      const { abortedAt } = await provider.until(text.split(' ')[0]!, (request) => request.abortedAt !== null);
       await answer.ended;
-      add(measured, contender, [abortedAt - stoppedAt]);
+      add(measured, contender, [abortedAt! - stoppedAt]);
     }
   }
   return measured;

@@ -1,5 +1,5 @@
+import { type Api, followByEvents, followBySocket } from '#server/testing/api-client';
 import { instant } from '#server/testing/model-answer';
-import { type Api, followByEvents, followBySocket } from './api.ts';
 import type { Measured } from './measure-answers.ts';
 
 /** From opening a new connection until it has delivered everything that an answer in progress has said so far. */
@@ -23,7 +23,7 @@ async function untilReplaced(follow: typeof followBySocket, api: Api, { chatId, 
   const complete = Promise.withResolvers<void>();
   let count = 0;
   const startedAt = instant();
-  const following = follow(api, chatId, (event) => {
+  const following = follow(api, { chatId }, (event) => {
     if (event.type !== 'chunks') return;
     for (const chunk of event.chunks) if (chunk.type === 'text-delta') count += chunk.delta.split(' ').length - 1;
     if (count >= words) complete.resolve();

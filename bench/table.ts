@@ -1,6 +1,7 @@
+import { type Sample, summarise } from '#server/testing/quantiles';
+import { formatColumns } from '#server/testing/text-table';
 import type { Contender } from './contender.ts';
 import type { Measured } from './measure-answers.ts';
-import { type Sample, summarise } from './quantiles.ts';
 
 /** In milliseconds: of which quantile of the WebSocket column, and whether the floor is subtracted first. */
 export type Budget = { ms: number; of: 'p50' | 'p95'; overFloor: boolean };
@@ -11,10 +12,7 @@ const columns: Contender['name'][] = ['WebSocket', 'SSE', 'floor'];
 /** The rows as text: p50 and p95 for each contender, and beside them the budget with what was measured against it. */
 export function formatTable(rows: readonly Row[]): string {
   const header = ['p50 / p95 in ms', ...columns, 'budget', 'measured'];
-  const lines = [header, ...rows.map(formatRow)];
-  const widths = header.map((_, i) => Math.max(...lines.map((line) => line[i]!.length)));
-  const [first, ...rest] = lines.map((line) => line.map((cell, i) => cell.padEnd(widths[i]!)).join('  ').trimEnd());
-  return [first, '─'.repeat(widths.reduce((sum, width) => sum + width + 2, -2)), ...rest].join('\n');
+  return formatColumns(header, rows.map(formatRow));
 }
 
 function formatRow({ title, measured, budget }: Row): string[] {

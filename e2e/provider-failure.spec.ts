@@ -1,6 +1,7 @@
 import { runErrors } from '#domain/run-error';
 import { scriptedText } from '#server/testing/scripted-text';
 import { expect, test } from './fixtures.ts';
+import { failedRequests } from './trouble.ts';
 
 test.use({ settings: { RUN_FIRST_CHUNK_TIMEOUT_SECONDS: '3' } });
 
@@ -29,3 +30,33 @@ for (const { name, fault, reason, kept } of failures) {
     expect(await person.api.texts(chatId)).toEqual([question, scriptedText(10)]);
   });
 }
+
+test('Continue goes on after the completed step; one that does not get through says so and loses nothing', async ({
+  stack,
+  tab,
+  person,
+  trouble,
+}) => {
+  const question = `${stack.nameQuestion()} [[words=10 tool=calculate cut-after=5 step=2 times=1]]`;
+  const chatId = await tab.begin(question);
+  await expect(tab.status).toHaveText(runErrors.PROVIDER_CUT);
+  const partial = scriptedText(10) + scriptedText(5, 2);
+  expect(await person.api.texts(chatId)).toEqual([question, partial]);
+
+  trouble.expect(failedRequests);
+  await tab.page.route('**/run.continue*', (route) => route.abort());
+  await tab.continueButton.click();
+  await expect(tab.page.getByText('Not started. The server cannot be reached.')).toBeVisible();
+  await expect(tab.answer).toContainText('2.5');
+  await expect(tab.retryButton).toBeEnabled();
+
+  await tab.page.unroute('**/run.continue*');
+  await tab.continueButton.click();
+  await expect(tab.answer).toContainText('2.10');
+  await expect(tab.answer).toHaveAttribute('aria-busy', 'false');
+  await expect(tab.status).toHaveText('');
+  await expect(tab.page.getByText('Not started.')).toBeHidden();
+  expect(await person.api.texts(chatId)).toEqual([question, scriptedText(10) + scriptedText(10, 2)]);
+  const asked = stack.model.requests.filter((request) => request.question === question);
+  expect(asked.map(({ step }) => step)).toEqual([1, 2, 2]);
+});

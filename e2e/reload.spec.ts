@@ -1,6 +1,6 @@
 import { readAnswerGrowth, recordAnswerGrowth } from './answer-growth.ts';
 import { expect, test } from './fixtures.ts';
-import { createRandom, seed } from './seeded-random.ts';
+import { createSeededRandom, seed } from './seeded-random.ts';
 import { ChatTab } from './person/chat-tab.ts';
 
 const wordsPerPart = 40;
@@ -11,7 +11,7 @@ test('an answer goes on over three reloads at random moments, without loss, doub
 }, testInfo) => {
   testInfo.annotations.push({ type: 'seed', description: String(seed) });
   console.log(`seed ${seed}`);
-  const random = createRandom();
+  const random = createSeededRandom();
   const question = script(`words=${4 * wordsPerPart} delay=10 stamp`);
   const tab = new ChatTab(await person.context.newPage());
   await recordAnswerGrowth(tab.page);

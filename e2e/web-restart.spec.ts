@@ -13,7 +13,7 @@ test('a page outlives the web process: it says so, comes back by itself and ends
   const chatId = await tab.begin(question.text);
   question.release(10);
   await expect(tab.answer).toContainText('1.10');
-  await tab.page.evaluate(() => document.body.setAttribute('data-never-reloaded', ''));
+  await tab.mark();
 
   trouble.expect(failedRequests);
   await stack.killWeb();
@@ -28,7 +28,7 @@ test('a page outlives the web process: it says so, comes back by itself and ends
   question.release(30);
   await expect(tab.answer).toHaveAttribute('aria-busy', 'false');
   await expect(tab.answer).toContainText('1.60');
-  await expect(tab.page.locator('body[data-never-reloaded]')).toBeAttached();
+  await expect(tab.neverReloaded).toBeAttached();
   expect(await person.api.texts(chatId)).toEqual([question.text, scriptedText(60)]);
 });
 

@@ -30,15 +30,20 @@ function followChat() {
   });
   const op = { id: 1, type: 'subscription', path: 'run.follow', input: { chatId: 'c' }, context: {}, signal: null };
   const heard: unknown[] = [];
+  const states: string[] = [];
   const refusals: unknown[] = [];
   const subscription = link({} as never)({ op: op as Operation, next: () => observable(() => undefined) }).subscribe({
-    next: ({ result }) => 'data' in result && heard.push(result.data),
+    next: ({ result }) => {
+      if ('data' in result) heard.push(result.data);
+      if (result.type === 'state') states.push(result.state);
+    },
     error: (error) => refusals.push(error),
   });
   const tell = (id: string) => attempts.at(-1)?.observer.next({ result: { id, data: id } } as never);
+  const say = (result: object) => attempts.at(-1)?.observer.next({ result } as never);
   const fail = (error: unknown) => attempts.at(-1)?.observer.error(error as never);
   const nextAttempt = () => new Promise<void>((resolve) => begun.push(resolve));
-  return { attempts, transport, present, heard, refusals, subscription, tell, fail, nextAttempt };
+  return { attempts, transport, present, heard, states, refusals, subscription, tell, say, fail, nextAttempt };
 }
 
 const refusal = TRPCClientError.from({
@@ -64,6 +69,21 @@ describe('liveLink', () => {
     attempts[0]?.observer.complete();
     await again;
     expect(attempts).toHaveLength(2);
+  });
+
+  it('is not connected again before the server has taken the stream, however open its socket is', async () => {
+    const { states, say, fail, nextAttempt } = followChat();
+    const open = { type: 'state', state: 'pending', error: null };
+    say(open);
+    for (const _ of [1, 2]) {
+      const again = nextAttempt();
+      fail(new Error('no database'));
+      await again;
+      say(open);
+    }
+    expect(states).toEqual(['pending', 'connecting', 'connecting']);
+    say({ type: 'started' });
+    expect(states.at(-1)).toBe('pending');
   });
 
   it('hands over what the server refuses', () => {

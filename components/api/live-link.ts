@@ -52,9 +52,11 @@ function survive({ op, next, links, options }: Survival): ReturnType<OperationLi
       current?.unsubscribe();
       current = undefined;
     };
+    const tellState = (state: 'connecting' | 'pending', error: TRPCClientError<AppRouter> | null) =>
+      observer.next({ result: { type: 'state', state, error } as never });
     const beginAgain = (error: TRPCClientError<AppRouter> | null) => {
       pause();
-      observer.next({ result: { type: 'state', state: 'connecting', error } as never });
+      tellState('connecting', error);
       retry = setTimeout(begin, options.retryDelayMs(++failures));
     };
     const begin = () => {
@@ -65,9 +67,13 @@ function survive({ op, next, links, options }: Survival): ReturnType<OperationLi
       current = link({ op: resumed(op, lastEventId), next }).subscribe({
         next(envelope) {
           if (mine !== attempt) return;
-          if (envelope.result.type === undefined || envelope.result.type === 'data') {
+          const { result } = envelope;
+          // An open socket says nothing of the stream: the server may still refuse it, for want of its database.
+          if (failures > 0 && result.type === 'state' && result.state === 'pending') return;
+          if (failures > 0 && result.type === 'started') tellState('pending', null);
+          if (result.type === undefined || result.type === 'data') {
             failures = 0;
-            lastEventId = envelope.result.id ?? lastEventId;
+            lastEventId = result.id ?? lastEventId;
           }
           observer.next(envelope);
         },

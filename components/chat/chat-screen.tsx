@@ -4,6 +4,7 @@ import { useQuery } from '@tanstack/react-query';
 import { useRouter } from 'next/navigation';
 import { useEffect } from 'react';
 import { useTRPC } from '#components/api/api-context.ts';
+import { RunChoice } from '#components/runs/run-choice';
 import { runPhase } from '#components/runs/run-phase.ts';
 import { RunStatusLine } from '#components/runs/run-status-line';
 import { useHeld } from '#components/runs/use-held.ts';
@@ -39,7 +40,7 @@ export function ChatScreen({ view, onStarted }: ChatScreenProps) {
   const { chatId } = draft;
   const followedId = chatId ?? draft.outgoing?.chatId ?? null;
   const { messages, run, connected, signedOut, apply } = useRun(followedId, view);
-  const { stop, regenerate } = useRunActions(apply);
+  const { stop, isStopping, answerAgain, pending, refusal } = useRunActions(run, apply);
   const models = useQuery(useTRPC().model.list.queryOptions()).data?.items ?? [];
   const [model] = useChosenModel(models);
   const item = useChatListItem(chatId);
@@ -52,7 +53,7 @@ export function ChatScreen({ view, onStarted }: ChatScreenProps) {
 
   const sending = draft.outgoing?.phase === 'sending' ? draft.outgoing : null;
   const busy = run !== null && isActive(run.status);
-  const phase = runPhase({ run, messages, sending: sending !== null, stopping: stop.isPending, disconnected });
+  const phase = runPhase({ run, messages, sending: sending !== null, stopping: isStopping, disconnected });
   const title = item?.title ?? view?.title ?? '';
 
   const hasArrived = messages.some(({ id }) => id === draft.outgoing?.id);
@@ -72,21 +73,23 @@ export function ChatScreen({ view, onStarted }: ChatScreenProps) {
     busy: busy && connected,
   });
   const submit = () => void send();
-  const regenerateRun = () => run && regenerate.mutate({ runId: run.id, model });
   return (
     <>
       <title>{`${title || 'New chat'} · Holdfast`}</title>
       <ChatHeader title={title} />
       <Conversation sendingId={sending?.id ?? null}>
-        <MessageList messages={messages} onRegenerate={regenerateRun} run={run} sending={sending} />
+        <MessageList messages={messages} onRegenerate={() => answerAgain('regenerate', model)} run={run} sending={sending} />
       </Conversation>
       <div className="relative mx-auto w-full max-w-3xl px-3 pb-3 md:px-4 md:pb-4">
         <ComposerNotice busy={busy} draft={draft} onRetry={submit} />
-        <RunStatusLine isRetrying={regenerate.isPending} onRetry={regenerateRun} phase={phase} />
+        <RunStatusLine phase={phase} refusal={refusal} />
+        {phase.kind === 'failed' && run && (
+          <RunChoice onAnswerAgain={(way) => answerAgain(way, model)} pending={pending} run={run} />
+        )}
         <Composer
           isSending={sending !== null}
           onSend={submit}
-          onStop={busy ? () => stop.mutate({ runId: run.id }) : null}
+          onStop={busy ? stop : null}
           onText={(text) => change({ type: 'typed', text })}
           text={draft.text}
         >

@@ -1,6 +1,7 @@
 import { getToolName, type DynamicToolUIPart, type ToolUIPart } from 'ai';
-import { Check, CircleDashed, TriangleAlert } from 'lucide-react';
+import { Check, CircleDashed, CircleQuestionMark, TriangleAlert } from 'lucide-react';
 import { Disclosure } from '#components/ui/disclosure';
+import { unknownToolOutcome } from '#domain/tool-outcome';
 
 type ToolPart = ToolUIPart | DynamicToolUIPart;
 
@@ -19,7 +20,7 @@ export function ToolCard({ part }: { part: ToolPart }) {
     >
       <Field label="Input" value={part.input} />
       {part.state === 'output-available' && <Field label="Output" value={part.output} />}
-      {part.state === 'output-error' && <Field label="Error" value={part.errorText} />}
+      {part.state === 'output-error' && <Field label={isUnknown(part) ? 'Outcome' : 'Error'} value={part.errorText} />}
     </Disclosure>
   );
 }
@@ -30,14 +31,26 @@ function Field({ label, value }: { label: string; value: unknown }) {
     <div className="py-1">
       <div className="text-xs text-muted-foreground">{label}</div>
       <pre className="max-h-64 overflow-auto font-mono text-xs wrap-anywhere whitespace-pre-wrap">
-        {typeof value === 'string' ? value : JSON.stringify(value, null, 2)}
+        {typeof value === 'string' ? value : JSON.stringify(value, sortKeys, 2)}
       </pre>
     </div>
   );
 }
 
-function outcomeOf({ state }: ToolPart) {
-  switch (state) {
+/** The database keeps no order of keys: without one of our own they would change places when the answer is stored. */
+function sortKeys(_: string, value: unknown): unknown {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return value;
+  return Object.fromEntries(Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1)));
+}
+
+/** A worker was lost while the tool was at work. Not a failure: it may well have done what it was asked. */
+function isUnknown(part: ToolPart): boolean {
+  return part.state === 'output-error' && part.errorText === unknownToolOutcome;
+}
+
+function outcomeOf(part: ToolPart) {
+  if (isUnknown(part)) return { icon: CircleQuestionMark, color: 'text-muted-foreground', label: 'Outcome unknown' };
+  switch (part.state) {
     case 'output-available':
       return { icon: Check, color: 'text-success', label: 'Done' };
     case 'output-error':

@@ -3,46 +3,62 @@ import { reasonOf } from '#components/api/api-error.ts';
 import { fromWire } from '#components/api/from-wire.ts';
 import type { ChatView } from '#domain/chat-view';
 import type { RunEvent } from '#domain/run-event';
+import type { RunView } from '#domain/run-view';
 import { createAnswerFold, scheduleFrame } from './answer-fold.ts';
-import type { RunState, RunStateChange } from './run-state.ts';
+import type { RunStateChange } from './run-state.ts';
+import { createFalseAlarmWatch } from './false-alarm-watch.ts';
 
 export type FollowChatOptions = {
-  client: ApiClient;
+  client: Pick<ApiClient, 'run'>;
   chatId: string;
   /** id of the last event dealt with; moves on with each event */
   cursor: { current: string | undefined };
-  /** the state after the last change; a run told of is in it at once, before React has rendered it */
-  latest: { current: RunState };
+  /** the run the page knows of at the start */
+  run: RunView | null;
   apply: (change: RunStateChange) => void;
   /** the chat as the server has it now; null when that cannot be had */
   readFresh: () => Promise<ChatView | null>;
   onConnected: (connected: boolean) => void;
   /** the server ended the stream for good */
   onSignedOut: (signedOut: boolean) => void;
+  /** for tests: when to paint; before the next frame unless given */
+  schedule?: (callback: () => void) => () => void;
 };
 
 /** Follow a chat from the cursor on, and begin again from a fresh view where chunks are missing. Returns the way out. */
 export function followChat(options: FollowChatOptions): () => void {
-  const { cursor, latest, apply } = options;
+  const { cursor, apply, schedule = scheduleFrame } = options;
   let ended = false;
   let subscription: { unsubscribe(): void } | undefined;
+  // Kept here and not taken from what is rendered: chunks may follow their run before React has looked at either.
+  let { run } = options;
+  const alarm = createFalseAlarmWatch((alive) => apply({ type: 'alive', ...alive }));
   const fold = createAnswerFold({
-    basePartsOf: ({ runId }) => (latest.current.run?.id === runId ? latest.current.run.baseParts : []),
+    basePartsOf: ({ runId }) => (run?.id === runId ? run.baseParts : []),
     onParts: (messageId, parts) => apply({ type: 'folded', messageId, parts }),
     onBroken: () => void beginAgain(),
-    schedule: scheduleFrame,
+    schedule,
   });
   const hear = (event: RunEvent) => {
-    if (event.type === 'chunks') return fold.take(event);
+    if (event.type === 'chunks') {
+      alarm.hearChunks(event, run);
+      return fold.take(event);
+    }
     if (event.type === 'message' && event.message.metadata?.status !== 'streaming') fold.end(event.message.id);
-    if (event.type === 'run') latest.current = { ...latest.current, run: event.run };
+    if (event.type === 'run') {
+      run = event.run;
+      alarm.hearRun();
+    }
     apply(event);
   };
   const beginAgain = async () => {
     subscription?.unsubscribe();
     const view = await options.readFresh();
     if (ended) return;
-    if (view) apply({ type: 'reloaded', view });
+    if (view) {
+      run = view.run;
+      apply({ type: 'reloaded', view });
+    }
     // Without a cursor the stream begins with the whole answer so far.
     cursor.current = undefined;
     subscription = subscribe(options, hear);

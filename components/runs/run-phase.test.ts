@@ -15,6 +15,10 @@ describe('runPhase', () => {
     expect(phaseOf({})).toEqual({ kind: 'writing' });
   });
 
+  it('waits for the first word of a run that continues an answer, whatever stood before', () => {
+    expect(phaseOf({ run: sampleRun({ baseParts: answer.parts }) })).toEqual({ kind: 'waiting' });
+  });
+
   it('tells how a turn ended', () => {
     expect(phaseOf({ run: sampleRun({ status: 'succeeded', finishedAt: at(5) }) })).toEqual({ kind: 'idle' });
     expect(phaseOf({ run: sampleRun({ status: 'aborted', finishedAt: at(5) }) })).toEqual({ kind: 'stopped' });

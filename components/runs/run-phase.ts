@@ -34,7 +34,8 @@ export function runPhase({ run, messages, sending, stopping, disconnected }: Run
   if (disconnected) return { kind: 'reconnecting' };
   if (isInterrupted(run)) return { kind: 'interrupted' };
   const answer = messages.find(({ id }) => id === run.assistantMessageId);
-  return resumedPhase(run) ?? { kind: answer?.parts.some(isVisible) ? 'writing' : 'waiting' };
+  const written = answer?.parts.slice(run.baseParts.length) ?? [];
+  return resumedPhase(run) ?? { kind: written.some(isVisible) ? 'writing' : 'waiting' };
 }
 
 function settledPhase(run: RunView | null): RunPhase {
@@ -43,7 +44,8 @@ function settledPhase(run: RunView | null): RunPhase {
   return { kind: 'idle' };
 }
 
-function isInterrupted({ interruptedAt, resumedAt }: RunView): boolean {
+/** Its worker was lost, and nobody has taken it up yet. */
+export function isInterrupted({ interruptedAt, resumedAt }: RunView): boolean {
   return interruptedAt !== null && (resumedAt === null || resumedAt < interruptedAt);
 }
 

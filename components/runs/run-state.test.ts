@@ -54,4 +54,34 @@ describe('reduceRunState', () => {
     });
     expect(reduceRunState(writing, { ...change, messages: [...change.messages] }).messages).toEqual(writing.messages);
   });
+
+  describe('of a failed answer that is continued', () => {
+    const tail = sampleMessage('a1', { parentId: 'u1', status: 'failed', text: 'be' });
+    const over = sampleRun({ status: 'aborted', finishedAt: '2026-01-01T00:00:05.000Z' });
+    const failed: RunState = { messages: [question, tail], run: over };
+    const run = sampleRun({ id: 'run-2', trigger: 'continue', createdAt: '2026-01-01T00:01:00.000Z' });
+    const started = { type: 'started' as const, run, messages: [empty] };
+
+    it('takes away at once what does not stand', () => {
+      const state = reduceRunState(failed, started);
+      expect(state).toEqual({ run, messages: [question, empty] });
+      expect(reduceRunState(failed, { type: 'message', message: empty }).messages).toEqual([question, empty]);
+    });
+
+    it('keeps what the stream has told of it before the request was answered', () => {
+      const told = reduceRunState(failed, { type: 'message', message: empty });
+      const written = reduceRunState({ ...told, run }, { type: 'folded', messageId: 'a1', parts: whole.parts });
+      expect(reduceRunState(written, started)).toEqual(written);
+      const settled = reduceRunState(written, { type: 'message', message: whole });
+      expect(reduceRunState(settled, started)).toEqual(settled);
+    });
+  });
+
+  it('takes back that an owner was lost when that owner goes on', () => {
+    const lost = { ...writing, run: sampleRun({ epoch: 2, interruptedAt: '2026-01-01T00:00:02.000Z' }) };
+    const alive = reduceRunState(lost, { type: 'alive', runId: 'run-1', epoch: 2 });
+    expect(alive.run?.interruptedAt).toBeNull();
+    expect(reduceRunState(lost, { type: 'alive', runId: 'run-1', epoch: 1 })).toBe(lost);
+    expect(reduceRunState(lost, { type: 'alive', runId: 'run-0', epoch: 2 })).toBe(lost);
+  });
 });

@@ -1,23 +1,21 @@
-import { RotateCw } from 'lucide-react';
-import { Button } from '#components/ui/button';
 import type { RunPhase } from './run-phase.ts';
 
-export type RunStatusLineProps = { phase: RunPhase; onRetry: () => void; isRetrying: boolean };
+export type RunStatusLineProps = {
+  phase: RunPhase;
+  /** why what a person asked for last was not done */
+  refusal: string | null;
+};
 
 /** What the turn is doing, in a line whose place is always kept. */
-export function RunStatusLine({ phase, onRetry, isRetrying }: RunStatusLineProps) {
-  const isFailed = phase.kind === 'failed';
+export function RunStatusLine({ phase, refusal }: RunStatusLineProps) {
   return (
-    <div className="flex min-h-8 items-center gap-2 px-1 text-sm">
-      <p className={isFailed ? 'text-danger' : 'text-muted-foreground'} role="status">
+    <div className="flex min-h-8 flex-wrap items-center gap-x-2 px-1 text-sm">
+      <p className={phase.kind === 'failed' ? 'text-danger' : 'text-muted-foreground'} role="status">
         {sentenceFor(phase)}
       </p>
-      {isFailed && (
-        <Button disabled={isRetrying} onClick={onRetry} size="small">
-          <RotateCw aria-hidden className="size-3.5" />
-          Retry
-        </Button>
-      )}
+      <p className="text-danger empty:hidden" role="alert">
+        {refusal}
+      </p>
     </div>
   );
 }

@@ -1,35 +1,64 @@
 'use client';
 
 import { useMutation } from '@tanstack/react-query';
+import type { inferRouterOutputs } from '@trpc/server';
 import { useTRPC } from '#components/api/api-context.ts';
-import { isTransient } from '#components/api/api-error.ts';
+import { isTransient, reasonOf, sentenceFor } from '#components/api/api-error.ts';
 import { fromWire } from '#components/api/from-wire.ts';
 import type { ChatMessage } from '#domain/message-view';
 import type { RunView } from '#domain/run-view';
+import type { AppRouter } from '#server/trpc/router';
 import type { RunStateChange } from './run-state.ts';
 
 /** A stop is idempotent and must get through: it is repeated while the server is away, about half a minute long. */
 const maxStopRetries = 12;
 
-/** Stop and regenerate. Both tell the page's state at once what the server answered. */
-export function useRunActions(apply: (change: RunStateChange) => void) {
+/** continue: go on with this answer. regenerate: write another one. */
+export type AnswerAgainWay = 'continue' | 'regenerate';
+
+export type RunActions = {
+  stop: () => void;
+  isStopping: boolean;
+  /** Does nothing while an earlier one is on its way. */
+  answerAgain: (way: AnswerAgainWay, model: string | undefined) => void;
+  /** on its way to the server */
+  pending: AnswerAgainWay | null;
+  /** why this run was not answered again, when that was asked for */
+  refusal: string | null;
+};
+
+type StartedRun = inferRouterOutputs<AppRouter>['run']['continue'];
+
+/** What a person can do about the chat's run. The page's state is told at once what the server answered. */
+export function useRunActions(run: RunView | null, apply: (change: RunStateChange) => void): RunActions {
   const trpc = useTRPC();
   const stop = useMutation(
     trpc.run.stop.mutationOptions({
       retry: (failures, error) => failures < maxStopRetries && isTransient(error),
       retryDelay: (failures) => Math.min(3_000, 250 * 2 ** failures),
-      onSuccess: ({ run }) => apply({ type: 'run', run: fromWire<RunView | null>(run) }),
+      onSuccess: (answer) => apply({ type: 'run', run: fromWire<RunView | null>(answer.run) }),
     }),
   );
-  const regenerate = useMutation(
-    trpc.run.regenerate.mutationOptions({
-      onSuccess: (started) => {
-        const run = fromWire<RunView>(started.run);
-        apply({ type: 'started', run, messages: [emptyAnswer(run)] });
-      },
-    }),
-  );
-  return { stop, regenerate };
+  const onSuccess = (started: StartedRun) => {
+    const begun = fromWire<RunView>(started.run);
+    apply({ type: 'started', run: begun, messages: [emptyAnswer(begun)] });
+  };
+  const regenerate = useMutation(trpc.run.regenerate.mutationOptions({ onSuccess }));
+  const continuing = useMutation(trpc.run.continue.mutationOptions({ onSuccess }));
+  const both = [regenerate, continuing] as const;
+  const refused = both.find(({ isError, variables }) => isError && variables.runId === run?.id);
+  const pending = continuing.isPending ? 'continue' : regenerate.isPending ? 'regenerate' : null;
+  return {
+    stop: () => run && stop.mutate({ runId: run.id }),
+    isStopping: stop.isPending,
+    answerAgain(way, model) {
+      if (!run || pending) return;
+      for (const mutation of both) mutation.reset();
+      (way === 'continue' ? continuing : regenerate).mutate({ runId: run.id, model });
+    },
+    pending,
+    refusal: refused ? `Not started. ${sentenceFor(reasonOf(refused.error))}` : null,
+  };
 }
 
 /** The answer of a run that has only begun, as the server stores it. */

@@ -30,11 +30,11 @@ export function useRun(chatId: string | null, view: ChatView | null): RunFollowe
   const [state, apply] = useReducer(reduceRunState, { messages: view?.messages ?? [], run: view?.run ?? null });
   const [connected, setConnected] = useState(true);
   const [signedOut, setSignedOut] = useState(false);
-  const latest = useRef(state);
+  const latest = useRef(state.run);
   const cursor = useRef(view?.cursor);
   useEffect(() => {
-    latest.current = state;
-  }, [state]);
+    latest.current = state.run;
+  }, [state.run]);
 
   useEffect(() => {
     if (chatId === null) return;
@@ -43,7 +43,7 @@ export function useRun(chatId: string | null, view: ChatView | null): RunFollowe
       client,
       chatId,
       cursor,
-      latest,
+      run: latest.current,
       apply,
       readFresh: () => queryClient.fetchQuery(query).then(fromWire<ChatView>, () => null),
       onConnected: setConnected,

@@ -32,6 +32,7 @@ export function sampleRun(given: Partial<RunView> = {}): RunView {
     resumedAt: null,
     startedAt: start,
     usage: null,
+    toolsActed: [],
     createdAt: start,
     updatedAt: start,
     status: 'running',

@@ -25,6 +25,11 @@ export class Api {
     return { status: response.status(), body: await response.json() };
   }
 
+  /** A query's result. */
+  async get<T>(path: string, input: object): Promise<T> {
+    return resultOf<T>(await this.query(path, input));
+  }
+
   async signInAsGuest(): Promise<void> {
     const response = await this.#request.post('/api/auth/sign-in/anonymous', { data: {} });
     if (!response.ok()) throw new Error(`guest sign-in: ${response.status()} ${await response.text()}`);
@@ -39,11 +44,11 @@ export class Api {
   }
 
   async latestRun(chatId: string): Promise<RunView> {
-    return resultOf<{ run: RunView }>(await this.query('run.latest', { chatId })).run;
+    return (await this.get<{ run: RunView }>('run.latest', { chatId })).run;
   }
 
   async messages(chatId: string): Promise<ChatMessage[]> {
-    return resultOf<{ messages: ChatMessage[] }>(await this.query('message.list', { chatId })).messages;
+    return (await this.get<{ messages: ChatMessage[] }>('message.list', { chatId })).messages;
   }
 
   /** The texts of a chat's messages, oldest first. */

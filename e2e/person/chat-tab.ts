@@ -6,6 +6,7 @@ export class ChatTab {
   readonly box: Locator;
   readonly sendButton: Locator;
   readonly stopButton: Locator;
+  readonly continueButton: Locator;
   readonly retryButton: Locator;
   readonly conversation: Locator;
   readonly questions: Locator;
@@ -20,6 +21,7 @@ export class ChatTab {
     this.box = page.getByRole('textbox', { name: 'Message', exact: true });
     this.sendButton = page.getByRole('button', { name: 'Send', exact: true });
     this.stopButton = page.getByRole('button', { name: 'Stop', exact: true });
+    this.continueButton = page.getByRole('button', { name: 'Continue', exact: true });
     this.retryButton = page.getByRole('button', { name: 'Retry', exact: true });
     this.conversation = page.getByRole('log', { name: 'Conversation' });
     this.questions = this.conversation.getByRole('article', { name: 'You' });
@@ -38,6 +40,16 @@ export class ChatTab {
   async ask(text: string): Promise<void> {
     await this.box.fill(text);
     await this.sendButton.click();
+  }
+
+  /** So that `neverReloaded` can be told. */
+  async mark(): Promise<void> {
+    await this.page.evaluate(() => document.body.setAttribute('data-never-reloaded', ''));
+  }
+
+  /** There, as long as the page has not been loaded since it was marked. */
+  get neverReloaded(): Locator {
+    return this.page.locator('body[data-never-reloaded]');
   }
 
   /** Ask the first question of a new chat. @returns the chat's id, once its address is shown */

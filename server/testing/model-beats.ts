@@ -33,9 +33,10 @@ function reasoning({ think = 0 }: ModelScript): Beat[] {
 }
 
 function text(script: ModelScript, step: number): Beat[] {
-  const { words = 20, huge = 0, stamp = false } = script;
+  const { words = 20, huge = 0, dirty = false, stamp = false } = script;
   const pieces = script.text === undefined ? scriptedWords(words, step) : [script.text];
   if (huge > 0) pieces.push('x'.repeat(huge));
+  if (dirty) pieces.push('nul\0 ', 'lone\udc00 ', 'half \ud83d', '\ude80 ');
   return pieces.map((piece) => ({ kind: 'delta', delta: { content: piece }, text: piece, stamp }));
 }
 

@@ -11,6 +11,8 @@ export type ModelScript = {
   think?: number;
   /** one more delta of so many characters */
   huge?: number;
+  /** more deltas: with a NUL, with a lone surrogate, and a character cut in half between two */
+  dirty?: boolean;
   /** send instead of each word the instant of its sending, in ms since 1970 with fractions */
   stamp?: boolean;
   /** milliseconds before each piece */

@@ -164,4 +164,6 @@ if (import.meta.main) {
   const { values } = parseArgs({ options: { port: { type: 'string', default: '0' } } });
   const { url } = await startModelServer({ port: Number(values.port) });
   process.stdout.write(`${url}\n`);
+  // Whoever started it is gone.
+  process.once('disconnect', () => process.exit());
 }

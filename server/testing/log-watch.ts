@@ -11,11 +11,13 @@ const errorLevel = 50;
 export class LogWatch {
   readonly lines: LogLine[] = [];
   readonly #text: string[] = [];
+  readonly #history: string[] = [];
   readonly #waiting = new Set<() => void>();
 
   hear(stream: Readable): void {
     createInterface({ input: stream }).on('line', (text) => {
       this.#text.push(text);
+      this.#history.push(text);
       this.lines.push(parseLine(text));
       for (const look of this.#waiting) look();
     });
@@ -42,8 +44,9 @@ export class LogWatch {
     return errors;
   }
 
+  /** All that it ever said. */
   toString(): string {
-    return this.#text.join('\n');
+    return this.#history.join('\n');
   }
 }
 

@@ -1,0 +1,60 @@
+import { LoaderCircle, RotateCw, StepForward, TriangleAlert, type LucideIcon } from 'lucide-react';
+import { Button } from '#components/ui/button';
+import type { RunView } from '#domain/run-view';
+import { describeRunChoice } from './run-choice-text.ts';
+import type { AnswerAgainWay } from './use-run-actions.ts';
+
+export type RunChoiceProps = {
+  /** one that has failed */
+  run: RunView;
+  onAnswerAgain: (way: AnswerAgainWay) => void;
+  /** on its way to the server */
+  pending: AnswerAgainWay | null;
+};
+
+/** What can be done about an answer that failed, and what that may do a second time. */
+export function RunChoice({ run, onAnswerAgain, pending }: RunChoiceProps) {
+  const { difference, warnings } = describeRunChoice(run);
+  const buttons = { pending, onAnswerAgain, describedBy: 'run-choice-text' };
+  return (
+    <section aria-label="After the failure" className="px-1 pb-2 text-sm">
+      <div className="text-muted-foreground" id="run-choice-text">
+        {warnings.map((warning) => (
+          <p className="flex items-baseline gap-1.5 text-foreground" key={warning}>
+            <TriangleAlert aria-hidden className="size-3.5 shrink-0 translate-y-0.5" />
+            <span className="min-w-0 wrap-anywhere">{warning}</span>
+          </p>
+        ))}
+        <p>{difference}</p>
+      </div>
+      <div className="mt-1.5 flex gap-2">
+        <ChoiceButton {...buttons} icon={StepForward} name="Continue" way="continue" />
+        <ChoiceButton {...buttons} icon={RotateCw} name="Retry" way="regenerate" />
+      </div>
+    </section>
+  );
+}
+
+type ChoiceButtonProps = Omit<RunChoiceProps, 'run'> & {
+  name: string;
+  icon: LucideIcon;
+  way: AnswerAgainWay;
+  describedBy: string;
+};
+
+function ChoiceButton({ name, icon, way, pending, describedBy, onAnswerAgain }: ChoiceButtonProps) {
+  const isBusy = pending === way;
+  const Icon = isBusy ? LoaderCircle : icon;
+  return (
+    <Button
+      aria-busy={isBusy}
+      aria-describedby={describedBy}
+      disabled={pending !== null}
+      onClick={() => onAnswerAgain(way)}
+      size="small"
+    >
+      <Icon aria-hidden className={isBusy ? 'size-3.5 animate-spin' : 'size-3.5'} />
+      {name}
+    </Button>
+  );
+}
