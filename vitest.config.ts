@@ -14,7 +14,7 @@ export default defineConfig({
       {
         test: {
           name: 'unit',
-          include: ['{app,bench,components,domain,server,scripts}/**/*.test.{ts,tsx,js}'],
+          include: ['{app,bench,chaos,components,domain,server,scripts}/**/*.test.{ts,tsx,js}'],
           exclude: databaseTests,
           ...shared,
         },

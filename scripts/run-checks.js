@@ -92,6 +92,23 @@ export function playwrightCheck(browser) {
   };
 }
 
+/**
+ * The fault tests in their short form; each scenario counts as one test.
+ *
+ * @returns {Check}
+ */
+export function chaosCheck() {
+  const report = projectPath('test-results', 'chaos.json');
+  return {
+    title: 'fault tests',
+    run() {
+      rmSync(report, { force: true });
+      return runProgram(process.execPath, ['--disable-warning=ExperimentalWarning', projectPath('scripts', 'chaos.js')]);
+    },
+    count: () => readReport(report, ({ passed, failed }) => ({ passed, failed })),
+  };
+}
+
 /** Types, lint and import rules: what needs no test to run. @type {Check[]} */
 export const staticChecks = [
   {

@@ -10,7 +10,7 @@
  * @property {string} advice where code belongs that needs more
  */
 
-const anyRoom = ['bench', 'domain', 'runs', 'agent', 'chats', 'trpc', 'server', 'testing', 'prisma', 'scripts'];
+const anyRoom = ['bench', 'chaos', 'domain', 'runs', 'agent', 'chats', 'trpc', 'server', 'testing', 'prisma', 'scripts'];
 const transport = /^(@trpc|@tanstack|next|react|react-dom|ws)(\/|$)/;
 
 /** @type {Record<string, Room>} */
@@ -87,12 +87,16 @@ export const rooms = {
   bench: {
     holds: /^bench\//,
     imports: ['domain', 'testing', 'server', 'scripts'],
-    importsTypesOf: ['trpc'],
     advice: 'a measurement sees the processes from outside, as a client does',
+  },
+  chaos: {
+    holds: /^chaos\//,
+    imports: ['domain', 'testing', 'server', 'agent', 'runs', 'scripts'],
+    advice: 'the kit breaks processes from outside; what its own processes need of the product is server/worker-process.ts',
   },
   scripts: {
     holds: /^scripts\//,
-    imports: ['server', 'testing', 'bench'],
+    imports: ['server', 'testing', 'bench', 'chaos'],
     advice: 'what the product needs belongs into server/',
   },
   prisma: { holds: /^prisma\//, imports: [], advice: 'it is generated' },
