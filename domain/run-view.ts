@@ -63,7 +63,7 @@ type RunBase = {
   resumedAt: string | null;
   startedAt: string | null;
   usage: RunUsage | null;
-  /** empty until the run is over */
+  /** by the runs before it that wrote the same answer; once it is over, by this one too */
   toolsActed: ToolActed[];
   createdAt: string;
   updatedAt: string;

@@ -47,8 +47,7 @@ export async function runWorkerProcess({ tools }: { tools: AgentTools }): Promis
 
   stopWhenTold(async (reason) => {
     log.info({ reason, held: worker.heldRunIds().length }, 'worker draining');
-    await sweeper.close();
-    await worker.drain(drainGraceMs);
+    await Promise.all([sweeper.close(), worker.drain(drainGraceMs)]);
     metrics.close();
     await db.close();
     log.info('worker stopped');

@@ -48,7 +48,10 @@ async function* answer(parts: AgentParts, input: AgentInput, ending: AbortContro
   try {
     yield* converse(parts, { ...input, abortSignal, beginStep, runTool });
   } catch (error) {
-    if (!abortSignal.aborted) yield failureOf(parts, input, error);
+    if (abortSignal.aborted) return;
+    // Whoever hears of the failure may never ask again: what is still open ends here.
+    ending.abort();
+    yield failureOf(parts, input, error);
   } finally {
     ending.abort();
   }

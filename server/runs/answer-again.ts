@@ -2,7 +2,7 @@
 import type pg from 'pg';
 import type { ChatMessage } from '#domain/message-view';
 import { chunksFromParts } from './chunks-from-parts.ts';
-import { insertRun, insertTurn, type NewRun, type StartedRun } from './enqueue.ts';
+import { type ContinuedAnswer, insertRun, insertTurn, type NewRun, type StartedRun } from './enqueue.ts';
 import { RunFault } from './errors.ts';
 import type { RunDatabase } from './run-database.ts';
 import type { RunRow } from './run-row.ts';
@@ -48,13 +48,13 @@ export async function continueRun(db: RunDatabase, input: AnswerAgainInput): Pro
         JSON.stringify(draft),
       ]);
     }
-    return insertAgain(client, input, { old, answer: { id: old.assistant_message_id, baseParts: standing } });
+    return insertAgain(client, input, { old, answer: { id: old.assistant_message_id, baseParts: standing, toolsActed: old.tools_acted } });
   });
 }
 
 type Parts = ChatMessage['parts'];
 
-type Again = { old: RunRow; answer?: { id: string; baseParts: Parts } };
+type Again = { old: RunRow; answer?: ContinuedAnswer };
 
 async function insertAgain(client: pg.ClientBase, input: AnswerAgainInput, { old, answer }: Again): Promise<NewRun> {
   return insertRun(client, {
@@ -87,15 +87,19 @@ async function findLaterRun(client: pg.ClientBase, old: RunRow): Promise<RunRow 
   return rows[0];
 }
 
-/** The parts of the completed steps, those of earlier runs included, and what came after them. */
+/**
+ * The parts that stood before the old run and those of its completed steps; and what came after them.
+ *
+ * @throws RunFault BAD_REQUEST when the message does not hold what was completed: its text was refused by the database
+ */
 async function divideAnswer(client: pg.ClientBase, old: RunRow): Promise<{ standing: Parts; rest: Parts }> {
-  const { rows } = await client.query<{ parts: Parts; steps: number }>(
-    `SELECT parts, (SELECT sum(step_count)::int FROM run WHERE chat_id = $1 AND assistant_message_id = $2) AS steps
-       FROM message WHERE chat_id = $1 AND id = $2`,
-    [old.chat_id, old.assistant_message_id],
-  );
-  const { parts, steps } = rows[0]!;
-  const starts = parts.flatMap((part, i) => (part.type === 'step-start' ? [i] : []));
-  const end = starts[steps] ?? parts.length;
+  const { rows } = await client.query<{ parts: Parts }>('SELECT parts FROM message WHERE chat_id = $1 AND id = $2', [
+    old.chat_id,
+    old.assistant_message_id,
+  ]);
+  const { parts } = rows[0]!;
+  const starts = parts.flatMap((part, i) => (part.type === 'step-start' && i >= old.base_parts.length ? [i] : []));
+  if (starts.length < old.step_count) throw new RunFault('BAD_REQUEST', 'this answer cannot be continued');
+  const end = starts[old.step_count] ?? parts.length;
   return { standing: parts.slice(0, end), rest: parts.slice(end) };
 }

@@ -61,7 +61,7 @@ export async function appendChunks(
              SELECT * FROM unnest($1::uuid[], $2::int[], $3::int[], $4::int[], $5::text[], $6::jsonb[], $8::jsonb[])
                AS entry (run_id, epoch, from_seq, to_seq, body, step, call)
            ), locked AS (
-             SELECT run.id, run.epoch, run.status, run.last_seq, run.stop_requested_at
+             SELECT run.id, run.epoch, run.status, run.last_seq, run.stop_requested_at, run.released_at
                FROM run WHERE run.id = ANY ($1::uuid[])
               ORDER BY run.id FOR NO KEY UPDATE SKIP LOCKED
            ), landed AS (
@@ -73,6 +73,7 @@ export async function appendChunks(
                                       ELSE coalesce(run.resumed_at, now()) END
                FROM batch JOIN locked ON locked.id = batch.run_id
               WHERE run.id = batch.run_id AND run.epoch = batch.epoch AND run.status = 'running'
+                AND run.released_at IS NULL
                 AND run.last_seq = batch.from_seq - 1
              RETURNING run.id, run.epoch, run.workspace_id, run.step_count
            ), journal AS (
@@ -92,12 +93,16 @@ export async function appendChunks(
                     batch.call -> 'content', batch.call -> 'finishReason', batch.call -> 'usage'
                FROM batch JOIN landed ON landed.id = batch.run_id AND landed.epoch = batch.epoch
               WHERE batch.call IS NOT NULL
-             -- Without chunks, an entry that landed and is sent again lands again.
-             ON CONFLICT DO NOTHING
+             -- Without chunks, an entry that landed and is sent again lands again. A call that was wiped, by a worker
+             -- that knew of no records, makes room.
+             ON CONFLICT (run_id, step_number) DO UPDATE
+               SET epoch = excluded.epoch, last_seq = excluded.last_seq, content = excluded.content,
+                   finish_reason = excluded.finish_reason, usage = excluded.usage, created_at = now()
+               WHERE run_model_call.last_seq < excluded.last_seq
            )
            SELECT batch.run_id, batch.epoch, landed.id IS NOT NULL AS landed,
                   coalesce(locked.epoch = batch.epoch AND locked.status = 'running'
-                           AND locked.last_seq >= batch.to_seq, false) AS landed_before,
+                           AND locked.released_at IS NULL AND locked.last_seq >= batch.to_seq, false) AS landed_before,
                   EXISTS (SELECT FROM run WHERE run.id = batch.run_id) AS present,
                   locked.id IS NOT NULL AS locked,
                   locked.stop_requested_at IS NOT NULL AS stop_requested

@@ -45,7 +45,7 @@ export async function claimRun(db: RunDatabase, claim: ClaimInput): Promise<Clai
                 SET status = 'running', epoch = run.epoch + 1, attempt = run.attempt + 1, worker_id = $2,
                     lease_expires_at = now() + make_interval(secs => $3),
                     started_at = coalesce(run.started_at, now()),
-                    resumed_at = CASE WHEN run.status = 'running' THEN now() END,
+                    resumed_at = CASE WHEN run.status = 'running' THEN now() END, released_at = NULL,
                     revision = bumped.revision, updated_at = now()
                FROM bumped
               WHERE run.id = $1 AND run.chat_id = bumped.id AND run.stop_requested_at IS NULL
@@ -61,9 +61,10 @@ export async function claimRun(db: RunDatabase, claim: ClaimInput): Promise<Clai
              SELECT id, epoch, workspace_id, worker_id, last_seq FROM claimed
            )
            SELECT *, extract(epoch FROM now() - started_at)::float8 AS "elapsedSeconds",
-                  (SELECT coalesce(extract(epoch FROM max(lost.ended_at - lost.started_at)), 0)::float8
+                  (SELECT coalesce(extract(epoch FROM max(coalesce(lost.ended_at, now()) - lost.started_at)), 0)::float8
                      FROM (SELECT ended_at, started_at FROM run_attempt
-                            WHERE run_id = claimed.id AND end_reason IN ('worker_died', 'lease_expired', 'process_fault')
+                            WHERE run_id = claimed.id
+                              AND coalesce(end_reason, 'lease_expired') NOT IN ('released', 'cut_off', 'settled')
                             ORDER BY epoch DESC LIMIT claimed.attempt - 1) AS lost) AS "longestAttemptSeconds"
              FROM claimed`,
     values: [claim.runId, claim.workerId, claim.leaseSeconds, claim.belowAttempt ?? anyAttempt],

@@ -29,7 +29,7 @@ export async function concludeRun(
     }
     default: {
       const answer = await retryUntilDone(() => settleOwnedRun(db, lease, { outcome, lastSeq }), log, leaving);
-      return log.info({ outcome, answer }, 'run settled');
+      return answer === 'refused' ? log.warn({ outcome }, 'run lost to another owner') : log.info({ outcome, answer }, 'run settled');
     }
   }
 }

@@ -4,7 +4,7 @@ import type { JSONValue } from 'ai';
 import type pg from 'pg';
 import { v7 as uuidv7 } from 'uuid';
 import type { ChatMessage } from '#domain/message-view';
-import type { RunTrigger, RunView } from '#domain/run-view';
+import type { RunTrigger, RunView, ToolActed } from '#domain/run-view';
 import { ringDoorbell } from './doorbell.ts';
 import { RunFault } from './errors.ts';
 import { passRacePoint } from './race-points.ts';
@@ -114,9 +114,12 @@ type RunToInsert = ChatSlot & {
   trigger: RunTrigger;
   userMessage: { id: string; parts: Parts; isNew: boolean };
   parentId: string | null;
-  /** an answer that is to go on, with the parts of it that stand; a new answer unless given */
-  answer?: { id: string; baseParts: Parts };
+  /** a new answer unless given */
+  answer?: ContinuedAnswer;
 };
+
+/** An answer that is to go on: the parts of it that stand, and the tools that have acted for it. */
+export type ContinuedAnswer = { id: string; baseParts: Parts; toolsActed: ToolActed[] };
 
 /** One statement; the partial unique index run_one_active_per_chat refuses a second active run. */
 export async function insertRun(client: pg.ClientBase, input: RunToInsert): Promise<NewRun> {
@@ -138,8 +141,8 @@ export async function insertRun(client: pg.ClientBase, input: RunToInsert): Prom
                FROM bumped WHERE NOT $14 AND message.chat_id = $2 AND message.id = $8
            )
            INSERT INTO run (id, workspace_id, chat_id, created_by_id, user_message_id, assistant_message_id, trigger,
-                            model, config, base_parts, revision)
-           SELECT $9, $1, $2, $3, $4, $8, $10, $11, $13, $15, bumped.revision FROM bumped
+                            model, config, base_parts, tools_acted, revision)
+           SELECT $9, $1, $2, $3, $4, $8, $10, $11, $13, $15, $16, bumped.revision FROM bumped
            RETURNING *`,
     values: [
       input.workspaceId,
@@ -157,6 +160,7 @@ export async function insertRun(client: pg.ClientBase, input: RunToInsert): Prom
       JSON.stringify(input.config),
       input.answer === undefined,
       JSON.stringify(input.answer?.baseParts ?? []),
+      JSON.stringify(input.answer?.toolsActed ?? []),
     ],
   });
   return { row: rows[0]!, isNew: true };

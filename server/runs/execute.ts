@@ -84,13 +84,14 @@ async function converse(context: ExecuteContext, claimed: ClaimedRun, { before, 
     completedSteps: before.completedSteps,
     openCall,
     abortSignal: interruption.signal,
-    beginStep: () => askToBegin(context, lease),
+    beginStep: () => askToBegin(context, lease, writer),
     runTool: (start, execute) => ledger.run(start, execute),
   });
   try {
     return await pump(events, { interruption, writer, stopwatch, prepare, ledger });
   } finally {
     stopwatch.close();
+    await ledger.close();
   }
 }
 
@@ -106,13 +107,13 @@ class StepRefused extends Error {
 }
 
 /** @throws StepRefused */
-async function askToBegin(context: ExecuteContext, lease: Lease): Promise<void> {
+async function askToBegin(context: ExecuteContext, lease: Lease, writer: RunWriter): Promise<void> {
   const { db, leaseSeconds, interruption, log } = context;
   const answer = context.isDraining()
     ? 'draining'
     : await retryUntilDone(() => beginStep(db, lease, leaseSeconds), log, interruption.signal);
-  if (answer === 'begun') return;
-  const reasons = { draining: 'release', stopped: 'stop', fenced: 'lost' } as const;
+  if (answer === 'begun' && writer.holdsLease()) return;
+  const reasons = { draining: 'release', stopped: 'stop', fenced: 'lost', begun: 'lost' } as const;
   throw new StepRefused(reasons[answer]);
 }
 
@@ -132,24 +133,30 @@ async function pump(events: ReadableStream<AgentEvent>, pumped: Pump) {
   const leave = () => void reader.cancel().catch(() => undefined);
   signal.addEventListener('abort', leave, { once: true });
   if (signal.aborted) leave();
-  for (;;) {
-    const next = await reader.read().catch(endOfStream);
-    if ('refused' in next) return toOutcome(next.refused);
-    if (signal.aborted) return toOutcome(signal.reason as Interruption);
-    if (next.done) return { kind: 'succeeded' } as const;
-    const event = next.value;
-    if (event.kind === 'failure') return { kind: 'failed', code: event.code, detail: event.detail } as const;
-    if (event.kind === 'call') {
-      ledger.note(cleanValue(event.call) as ModelCall);
-      stopwatch.toolsBegin();
-      continue;
+  try {
+    for (;;) {
+      const next = await reader.read().catch(endOfStream);
+      if ('refused' in next) return toOutcome(next.refused);
+      if (signal.aborted) return toOutcome(signal.reason as Interruption);
+      if (next.done) return { kind: 'succeeded' } as const;
+      const event = next.value;
+      if (event.kind === 'failure') return { kind: 'failed', code: event.code, detail: event.detail } as const;
+      if (event.kind === 'call') {
+        ledger.note(cleanValue(event.call) as ModelCall);
+        stopwatch.toolsBegin();
+        continue;
+      }
+      const chunk = prepare(event.chunk);
+      if (!chunk) continue;
+      stopwatch.see(chunk);
+      if (event.kind === 'step') ledger.endStep();
+      writer.write(chunk, event.kind === 'step' ? (cleanValue(event.step) as StepRecord) : undefined);
+      await writer.ready();
     }
-    const chunk = prepare(event.chunk);
-    if (!chunk) continue;
-    stopwatch.see(chunk);
-    if (event.kind === 'step') ledger.endStep();
-    writer.write(chunk, event.kind === 'step' ? (cleanValue(event.step) as StepRecord) : undefined);
-    await writer.ready();
+  } finally {
+    signal.removeEventListener('abort', leave);
+    // Whatever ended it: the provider's request ends too.
+    leave();
   }
 }
 

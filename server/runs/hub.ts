@@ -86,6 +86,9 @@ export function createHub(db: RunDatabase, { connectionString, log, pollEveryMs 
   };
 }
 
+/** So many failed polls in a row mean that the database is away. */
+const pollsUntilAway = 2;
+
 type ChatState = { id: string; revision: number; run_id: string | null; last_seq: number | null };
 
 /** Wakes the followers that are behind the database, or ends them when it is away. Returns the function that stops it. */
@@ -95,6 +98,7 @@ function pollBehind(
   { log, pollEveryMs }: { log: Logger; pollEveryMs: number },
 ): () => void {
   let polling = false;
+  let failures = 0;
   async function poll(): Promise<void> {
     if (polling || followers.size === 0) return;
     polling = true;
@@ -106,13 +110,15 @@ function pollBehind(
                 WHERE chat.id = ANY ($1::uuid[])`,
         values: [[...followers.keys()]],
       });
+      failures = 0;
       const states = new Map(rows.map((row) => [row.id, row]));
       for (const [chatId, set] of followers) {
         for (const { place, inbox } of set) if (isBehind(place, states.get(chatId))) inbox.putChange();
       }
     } catch (error) {
       log.warn({ err: error }, 'poll failed');
-      // Their pages say so, and come back where they stood.
+      // Their pages say so, and come back where they stood. One failure may be a moment of too much work.
+      if (++failures < pollsUntilAway) return;
       for (const set of followers.values()) for (const { inbox } of set) inbox.putTrouble(error);
     } finally {
       polling = false;

@@ -34,6 +34,8 @@ export type RunWriter = {
   landed(): Promise<void>;
   /** Resolves when the queue is short enough to go on reading the provider. */
   ready(): Promise<void>;
+  /** Whether this process may still set something in motion for the run, by its own clock. */
+  holdsLease(): boolean;
   /** The number of the last landed chunk. */
   lastSeq(): number;
   /** Forget the run; what has not landed is dropped. */
@@ -132,13 +134,15 @@ export function createJournal(db: RunDatabase, { leaseSeconds, log }: { leaseSec
       const run = createOpenRun(lease, lastSeq, onAlarm);
       run.leaseEndsAtMs = performance.now() + leaseMs;
       runs.add(run);
-      return createWriter(run, kick, () => runs.delete(run));
+      return createWriter(run, { kick, marginMs, forget: () => runs.delete(run) });
     },
     close: () => clearInterval(timer),
   };
 }
 
-function createWriter(run: OpenRun, kick: () => void, forget: () => void): RunWriter {
+type WriterTools = { kick: () => void; marginMs: number; forget: () => void };
+
+function createWriter(run: OpenRun, { kick, marginMs, forget }: WriterTools): RunWriter {
   return {
     write(chunk, step) {
       if (run.closed) return;
@@ -154,6 +158,7 @@ function createWriter(run: OpenRun, kick: () => void, forget: () => void): RunWr
     ready: async () => {
       if (queuedBytes(run) > maxQueuedBytes) await whenLanded(run, run.landedGroups + 1);
     },
+    holdsLease: () => !run.closed && performance.now() <= run.leaseEndsAtMs - marginMs,
     lastSeq: () => run.landedSeq,
     close() {
       closeRun(run);

@@ -2,7 +2,7 @@
 import type { ChatMessage, Chunk } from '#domain/message-view';
 import type { CompletedStep, ModelCall } from './agent.ts';
 import type { ClaimedRun } from './claim.ts';
-import { chunksOf, hasOpenStep, readJournal } from './journal-reading.ts';
+import { chunksOf, hasOpenStep, type JournalRow, readJournal } from './journal-reading.ts';
 import { listPath } from './reads.ts';
 import type { RunDatabase } from './run-database.ts';
 import type { RunRow } from './run-row.ts';
@@ -24,12 +24,14 @@ export type Progress = {
 
 export async function readProgress(db: Db, { run }: ClaimedRun): Promise<Progress> {
   const isFresh = run.last_seq === 0;
-  const [messages, completedSteps, chunks, openCall] = await Promise.all([
+  const [messages, completedSteps, journal, recorded] = await Promise.all([
     listPath(db, run.chat_id, run.user_message_id),
     isFresh && run.trigger !== 'continue' ? [] : listCompletedSteps(db, run),
-    isFresh ? [] : readJournal(db.pool, run.id).then(chunksOf),
-    isFresh ? null : findOpenCall(db, run),
+    isFresh ? [] : readJournal(db.pool, run.id),
+    isFresh ? null : findRecordedCall(db, run),
   ]);
+  const chunks = chunksOf(journal);
+  const openCall = recorded && !isWiped(recorded, journal) ? recorded.call : null;
   // What a recorded model call said is whole: its tools are taken up where they were.
   return { messages, completedSteps, chunks, openCall, isHalfWritten: hasOpenStep(chunks) && !openCall };
 }
@@ -46,10 +48,19 @@ async function listCompletedSteps(db: Db, run: RunRow): Promise<CompletedStep[]>
   return rows;
 }
 
-async function findOpenCall(db: Db, run: RunRow): Promise<ModelCall | null> {
-  const { rows } = await db.pool.query<ModelCall>(
-    `SELECT content, finish_reason AS "finishReason", usage FROM run_model_call WHERE run_id = $1 AND step_number = $2`,
+type RecordedCall = { call: ModelCall; lastSeq: number };
+
+async function findRecordedCall(db: Db, run: RunRow): Promise<RecordedCall | null> {
+  const { rows } = await db.pool.query<ModelCall & { lastSeq: number }>(
+    `SELECT content, finish_reason AS "finishReason", usage, last_seq AS "lastSeq"
+       FROM run_model_call WHERE run_id = $1 AND step_number = $2`,
     [run.id, run.step_count + 1],
   );
-  return rows[0] ?? null;
+  if (!rows[0]) return null;
+  const { lastSeq, ...call } = rows[0];
+  return { call, lastSeq };
 }
+
+/** During an update, a worker that knew of no records may have begun the step anew. */
+const isWiped = ({ lastSeq }: RecordedCall, journal: readonly JournalRow[]) =>
+  chunksOf(journal.filter((row) => row.from_seq > lastSeq)).some((chunk) => chunk.type === 'reset-step');

@@ -5,6 +5,7 @@ import { ringDoorbell } from './doorbell.ts';
 import { type ExecuteContext, executeRun, type Interruption } from './execute.ts';
 import type { Lease } from './lease.ts';
 import { createProbation } from './probation.ts';
+import { retryUntilDone } from './retry-until-done.ts';
 import type { RunDatabase } from './run-database.ts';
 import { createSlots } from './slots.ts';
 import { expireRun, releaseRun, uncountAttempt } from './transitions.ts';
@@ -80,14 +81,14 @@ export function createRunHolder(db: RunDatabase, options: RunHolderOptions): Run
     }
     if (probation.admit(claimed)) return claimed;
     // Two were claimed at the same moment.
-    await releaseRun(db, claimed.lease, 'released');
+    await retryUntilDone(() => releaseRun(db, claimed.lease, 'released'), log, leaving.signal);
     probation.defer(runId);
     return null;
   }
 
   async function clear(lease: Lease): Promise<void> {
     try {
-      await uncountAttempt(db, lease);
+      await retryUntilDone(() => uncountAttempt(db, lease), log, leaving.signal);
     } catch (error) {
       log.warn({ err: error, runId: lease.runId }, 'could not take the last attempt back');
     }

@@ -16,7 +16,7 @@ export type RunSpending = {
   /** what was reported for the completed steps, in order */
   steps: readonly Partial<LanguageModelUsage>[];
   /** what was reported for a call that ended in a step that did not */
-  openCall: LanguageModelV4Usage | null;
+  openCall: Partial<LanguageModelV4Usage> | null;
   /** length of what the first call was asked with, in characters; asked for only when it is needed */
   measurePrompt: () => Promise<number>;
 };
@@ -60,7 +60,7 @@ function callsOf({ chunks, steps, openCall }: RunSpending): Call[] {
       characters = 0;
     }
   }
-  const reported = openCall && { input: openCall.inputTokens.total, output: openCall.outputTokens.total };
+  const reported = openCall && { input: openCall.inputTokens?.total, output: openCall.outputTokens?.total };
   if (reported || characters > 0) calls.push({ characters, reported: reported ?? undefined });
   return calls;
 }

@@ -22,7 +22,8 @@ export type SettleAnswer = 'settled' | 'settled-before' | 'refused';
 /**
  * The owner's settle.
  *
- * @param lastSeq everything up to here has landed; a journal that ends elsewhere is refused
+ * @param lastSeq everything up to here has landed; a journal that ends before it is refused. It may be longer by what
+ *   landed without an answer
  * @throws when the database is away; repeating is safe
  */
 export async function settleOwnedRun(
@@ -33,7 +34,7 @@ export async function settleOwnedRun(
   await passRacePoint('before-settle');
   return settleRun(db, lease, {
     outcome,
-    holds: (run) => run.status === 'running' && run.epoch === lease.epoch && run.last_seq === lastSeq,
+    holds: (run) => run.status === 'running' && run.epoch === lease.epoch && run.last_seq >= lastSeq,
     epoch: lease.epoch,
   });
 }
@@ -117,7 +118,9 @@ async function writeSettlement(client: pg.ClientBase, run: LockedRun, { outcome:
   const end = settlement.unfolded ? endRunUnfolded : endRun;
   const { outcome, tail, parts, drafts } = await end(run, chunks, wished);
   const { steps, openCall, toolsActed } = await readSpending(client, run);
-  const usage = await reckonUsage({ chunks, steps, openCall, measurePrompt: () => measurePrompt(client, run) });
+  const spending = { chunks, steps, openCall, measurePrompt: () => measurePrompt(client, run) };
+  // Whatever a provider package has reported, it must not keep a run from its end.
+  const usage = await reckonUsage(spending).catch(() => null);
   const place = { fromSeq: run.last_seq + 1, toSeq: run.last_seq + tail.length, epoch };
   const body = JSON.stringify(tail);
   await client.query({

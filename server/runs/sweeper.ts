@@ -2,7 +2,9 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Logger } from 'pino';
 import type { RunDatabase } from './run-database.ts';
+import { isDatabaseAway } from './database-away.ts';
 import { createDeathWatch } from './death-watch.ts';
+import { createOutageGrace, type OutageGrace } from './outage-grace.ts';
 import { countStuck, type StuckPatience, stuckPatience } from './stuck.ts';
 import {
   forgetGoneWorkers,
@@ -62,11 +64,12 @@ export type SweeperOptions = {
 export function startSweeper(db: RunDatabase, options: SweeperOptions): Sweeper {
   const { maxAttempts, lookEveryMs = lookForStuckEveryMs } = options;
   const stopping = new AbortController();
-  const sweepEvery = (intervalMs: number, sweeps: Sweeps) => repeat({ ...options, sweeps, intervalMs, stopping });
+  const grace = createOutageGrace();
+  const sweepEvery = (intervalMs: number, sweeps: Sweeps) => repeat({ ...options, sweeps, intervalMs, stopping, grace });
   const rounds = [
     sweepEvery(rescueEveryMs, {
-      deadWorkers: createDeathWatch(db),
-      rescued: () => rescueExpiredRuns(db, maxAttempts),
+      deadWorkers: grace.heed(createDeathWatch(db)),
+      rescued: grace.heed(() => rescueExpiredRuns(db, maxAttempts)),
       rung: () => ringForWaitingRuns(db, doorbellPatienceSeconds),
     }),
     sweepEvery(pruneEveryMs, {
@@ -101,12 +104,14 @@ type Rounds = Pick<SweeperOptions, 'log' | 'observer'> & {
   sweeps: Sweeps;
   intervalMs: number;
   stopping: AbortController;
+  grace: OutageGrace;
 };
 
 /** What a failed sweep saw is forgotten, and the next round looks anew. */
-async function repeat({ sweeps, intervalMs, stopping, log, observer }: Rounds): Promise<void> {
+async function repeat({ sweeps, intervalMs, stopping, grace, log, observer }: Rounds): Promise<void> {
   while (!stopping.signal.aborted) {
     for (const [sweep, run] of Object.entries(sweeps) as Array<[SweepName, () => Promise<number>]>) {
+      if (stopping.signal.aborted) return;
       try {
         const count = await run();
         if (count > 0) log.info({ sweep, count }, 'swept');
@@ -114,6 +119,7 @@ async function repeat({ sweeps, intervalMs, stopping, log, observer }: Rounds): 
       } catch (error) {
         log.warn({ err: error, sweep }, 'sweep failed');
         observer?.failed(sweep);
+        if (isDatabaseAway(error)) grace.noteFailure();
       }
     }
     // Spread over time, so that the processes of one installation do not sweep together.

@@ -84,7 +84,11 @@ export async function expireRunsOfDeadWorkers(db: RunDatabase, lockKeys: readonl
       WHERE run.status = 'running' AND run.lease_expires_at > now() AND worker.lock_key = ANY ($1::int[]) LIMIT $2`,
     [lockKeys, batchSize],
   );
-  return forEachRun(rows, (run) => expireRun(db, { runId: run.id, epoch: run.epoch, reason: 'worker_died' }));
+  return forEachRun(rows, async (run) => {
+    const expired = await expireRun(db, { runId: run.id, epoch: run.epoch, reason: 'worker_died' });
+    if (expired) await ringDoorbell(db, { runId: run.id, priority: run.priority });
+    return expired;
+  });
 }
 
 /**

@@ -65,7 +65,7 @@ export async function beginTool(db: Pick<RunDatabase, 'pool'>, lease: Lease, pla
     name: 'begin-tool',
     text: `WITH owner AS (
              SELECT id, workspace_id, step_count + 1 AS step_number, stop_requested_at IS NOT NULL AS stop_requested
-               FROM run WHERE id = $1 AND epoch = $2 AND status = 'running' FOR NO KEY UPDATE
+               FROM run WHERE id = $1 AND epoch = $2 AND status = 'running' AND released_at IS NULL FOR NO KEY UPDATE
            ), begun AS (
              INSERT INTO run_tool_call AS call (run_id, step_number, ordinal, workspace_id, epoch, tool_call_id, tool_name,
                                                 idempotent, start_id)

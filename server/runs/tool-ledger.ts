@@ -1,4 +1,5 @@
 /** The tools of one run in one process: each waits for its record, runs under its clock and has its answer recorded. */
+import { setTimeout as delay } from 'node:timers/promises';
 import type { JSONValue } from 'ai';
 import type { Logger } from 'pino';
 import { v7 as uuidv7 } from 'uuid';
@@ -13,12 +14,14 @@ import { beginTool, type ExecuteTool, recordToolOutcome, type ToolOutcome, type 
 /** As JSON; a longer answer is an error for the model. */
 const maxOutputBytes = 1_000_000;
 const maxMessageLength = 10_000;
+/** An answer that has been given is worth a moment's waiting. */
+const maxRecordingMs = 1_000;
 export const toolTookTooLong = 'The tool took too long.';
 
 export type ToolLedgerOptions = {
   db: RunDatabase;
   lease: Lease;
-  writer: Pick<RunWriter, 'recordCall' | 'landed'>;
+  writer: Pick<RunWriter, 'recordCall' | 'landed' | 'holdsLease'>;
   /** recorded by an earlier owner, its tools not all answered */
   openCall: ModelCall | null;
   toolSeconds: number;
@@ -33,11 +36,15 @@ export type ToolLedger = {
   /** The step is complete: ids of its calls may come again in the next one. */
   endStep(): void;
   run: AgentInput['runTool'];
+  /** The run ends here: tools still at work are told. Resolves when the answers already given are recorded. */
+  close(): Promise<void>;
 };
 
 export function createToolLedger(options: ToolLedgerOptions): ToolLedger {
   const { writer, interruption } = options;
-  const { signal } = interruption;
+  const ending = new AbortController();
+  const signal = AbortSignal.any([interruption.signal, ending.signal]);
+  const running = new Set<Promise<ToolOutcome>>();
   const taken = new Set<number>();
   let call = options.openCall;
   let noted = Promise.withResolvers<void>();
@@ -53,14 +60,20 @@ export function createToolLedger(options: ToolLedgerOptions): ToolLedger {
 
   /** The SDK may start a tool before its model call has come through to us as an event. */
   async function untilRecorded(toolCallId: string): Promise<number> {
-    for (;;) {
-      const ordinal = takeOrdinal(toolCallId);
-      if (ordinal !== undefined) {
-        await writer.landed();
-        return ordinal;
-      }
+    let ordinal = takeOrdinal(toolCallId);
+    if (ordinal === undefined) {
       await Promise.race([noted.promise, whenAborted(signal)]);
+      ordinal = takeOrdinal(toolCallId);
     }
+    if (ordinal === undefined) throw new Error('a tool was started that the recorded call does not ask for');
+    await writer.landed();
+    return ordinal;
+  }
+
+  async function run(start: ToolStart, execute: ExecuteTool): Promise<ToolOutcome> {
+    const known = { ...start, toolCallId: cleanValue(start.toolCallId) as string };
+    const ordinal = await untilRecorded(known.toolCallId);
+    return runRecorded({ ...options, signal }, { start: known, execute, ordinal });
   }
 
   return {
@@ -74,17 +87,27 @@ export function createToolLedger(options: ToolLedgerOptions): ToolLedger {
     endStep() {
       call = null;
     },
-    async run(start, execute) {
-      return runRecorded(options, { start, execute, ordinal: await untilRecorded(start.toolCallId) });
+    run(start, execute) {
+      const outcome = run(start, execute).finally(() => running.delete(outcome));
+      running.add(outcome);
+      return outcome;
+    },
+    async close() {
+      ending.abort('over');
+      await Promise.race([Promise.allSettled(running), delay(maxRecordingMs)]);
     },
   };
 }
 
 type RecordedTool = { start: ToolStart; execute: ExecuteTool; ordinal: number };
 
-async function runRecorded(options: ToolLedgerOptions, { start, execute, ordinal }: RecordedTool): Promise<ToolOutcome> {
-  const { db, lease, log, interruption } = options;
-  const { signal } = interruption;
+type RunningTool = ToolLedgerOptions & {
+  /** the run is over in this process */
+  signal: AbortSignal;
+};
+
+async function runRecorded(options: RunningTool, { start, execute, ordinal }: RecordedTool): Promise<ToolOutcome> {
+  const { db, lease, log, interruption, signal } = options;
   const startId = uuidv7();
   const begun = await retryUntilDone(() => beginTool(db, lease, { ...start, ordinal, startId }), log, signal);
   switch (begun.kind) {
@@ -98,6 +121,9 @@ async function runRecorded(options: ToolLedgerOptions, { start, execute, ordinal
       interruption.abort(begun.kind === 'stopped' ? 'stop' : 'lost');
       throw new Error('this run must not start another tool');
     case 'begun': {
+      // Stopped or frozen since the database said so: its start is known, its work has not begun.
+      if (!options.writer.holdsLease()) interruption.abort('lost');
+      signal.throwIfAborted();
       const outcome = await work(options, execute, `${lease.runId}.${begun.stepNumber}.${ordinal}`);
       const recorded = await retryUntilDone(() => recordToolOutcome(db, lease, { startId, ordinal, outcome }), log, signal);
       if (!recorded) interruption.abort('lost');
@@ -108,17 +134,15 @@ async function runRecorded(options: ToolLedgerOptions, { start, execute, ordinal
 }
 
 /** Never rejects but for the end of the run itself: whatever the tool does is an outcome. */
-async function work(options: ToolLedgerOptions, execute: ExecuteTool, idempotencyKey: string): Promise<ToolOutcome> {
-  const { interruption, toolSeconds, log } = options;
+async function work(options: RunningTool, execute: ExecuteTool, idempotencyKey: string): Promise<ToolOutcome> {
+  const { signal, toolSeconds, log } = options;
   const tooLong = AbortSignal.timeout(toolSeconds * 1_000);
-  const abortSignal = AbortSignal.any([interruption.signal, tooLong]);
+  const abortSignal = AbortSignal.any([signal, tooLong]);
   try {
     // A tool that does not listen to the signal must not hold the run.
-    const output = await Promise.race([execute({ idempotencyKey, abortSignal }), whenAborted(abortSignal)]);
-    interruption.signal.throwIfAborted();
-    return toResult(output);
+    return toResult(await Promise.race([execute({ idempotencyKey, abortSignal }), whenAborted(abortSignal)]));
   } catch (error) {
-    interruption.signal.throwIfAborted();
+    signal.throwIfAborted();
     log.info({ err: error, idempotencyKey }, 'a tool failed');
     if (tooLong.aborted) return { kind: 'error', message: toolTookTooLong };
     return { kind: 'error', message: messageOf(error) };
@@ -135,7 +159,7 @@ function toResult(output: unknown): ToolOutcome {
 
 function messageOf(error: unknown): string {
   const message = error instanceof Error ? error.message : String(error);
-  return (cleanValue(message) as string).slice(0, maxMessageLength) || 'The tool failed.';
+  return (cleanValue(message.slice(0, maxMessageLength)) as string) || 'The tool failed.';
 }
 
 function whenAborted(signal: AbortSignal): Promise<never> {

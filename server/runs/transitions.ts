@@ -63,7 +63,7 @@ export async function beginStep(db: RunDatabase, lease: Lease, leaseSeconds: num
     name: 'begin-step',
     text: `UPDATE run SET lease_expires_at = now() + make_interval(secs => $3), updated_at = now(),
                   resumed_at = CASE WHEN interrupted_at IS NULL THEN resumed_at ELSE coalesce(resumed_at, now()) END
-            WHERE id = $1 AND epoch = $2 AND status = 'running'
+            WHERE id = $1 AND epoch = $2 AND status = 'running' AND released_at IS NULL
            RETURNING stop_requested_at IS NOT NULL AS stop_requested`,
     values: [lease.runId, lease.epoch, leaseSeconds],
   });
@@ -83,11 +83,9 @@ export async function releaseRun(db: RunDatabase, lease: Lease, reason: 'release
   await passRacePoint('before-release');
   const { rowCount } = await db.pool.query(
     `WITH released AS (
-       UPDATE run SET lease_expires_at = date_trunc('milliseconds', now()), updated_at = now(),
+       UPDATE run SET lease_expires_at = date_trunc('milliseconds', now()), updated_at = now(), released_at = now(),
               -- Sent again after a lost answer, it takes back no second attempt.
-              attempt = CASE WHEN EXISTS (SELECT FROM run_attempt WHERE run_id = $1 AND epoch = $2
-                                                                  AND end_reason IN ('released', 'cut_off'))
-                             THEN attempt ELSE greatest(attempt - 1, 0) END
+              attempt = CASE WHEN released_at IS NULL THEN greatest(attempt - 1, 0) ELSE attempt END
         WHERE id = $1 AND epoch = $2 AND status = 'running'
        RETURNING id
      ), ended AS (
@@ -140,8 +138,7 @@ export async function expireRun(
                FROM bumped
               WHERE run.id = $1 AND run.chat_id = bumped.id AND run.epoch = $2 AND run.status = 'running'
                 AND (run.interrupted_at IS NULL OR run.resumed_at IS NOT NULL)
-                AND NOT EXISTS (SELECT FROM run_attempt
-                                 WHERE run_id = $1 AND epoch = $2 AND end_reason IN ('released', 'cut_off'))
+                AND run.released_at IS NULL
                 AND CASE $3::text
                     WHEN 'lease_expired' THEN run.lease_expires_at <= now()
                     WHEN 'worker_died' THEN EXISTS (SELECT FROM worker WHERE worker.id = run.worker_id

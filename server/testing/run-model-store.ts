@@ -80,7 +80,7 @@ function allows(run: ModelRun, { epoch, command }: { epoch: number; command: Run
 
 /** beginStep; it has no command of its own in the table, since it moves nothing. */
 function beginStep(run: ModelRun, { epoch }: Statement<'beginStep'>, rules: ModelRules): Stored {
-  if (!allows(run, { epoch, command: 'append' }, rules)) return { run, answer: 'fenced' };
+  if (run.released || !allows(run, { epoch, command: 'append' }, rules)) return { run, answer: 'fenced' };
   const answer = rules.stepStopGuard && run.stopRequested ? 'stopped' : 'begun';
   return { run: { ...run, lease: 'live', interrupted: false }, answer };
 }
@@ -90,7 +90,7 @@ function append(run: ModelRun, { epoch, cargo, fromSeq }: Statement<'append'>, r
   const status = allows(run, { epoch, command: 'append' }, rules);
   const toSeq = fromSeq + cargoLength[cargo] - 1;
   const answer = run.stopRequested ? 'landed, stop' : 'landed';
-  if (!status) return { run, answer: 'fenced' };
+  if (!status || run.released) return { run, answer: 'fenced' };
   if (rules.sequenceGuard && run.lastSeq !== fromSeq - 1) {
     return { run, answer: run.lastSeq >= toSeq ? answer : 'fenced' };
   }
@@ -128,7 +128,7 @@ function expire(run: ModelRun, { epoch, reason }: Extract<ModelFinding, { act: '
 
 /** settleOwnedRun. */
 function settleOwned(run: ModelRun, { epoch, outcome, lastSeq }: Statement<'settle'>, rules: ModelRules): Stored {
-  const isOwners = (!rules.fence || run.epoch === epoch) && run.lastSeq === lastSeq;
+  const isOwners = (!rules.fence || run.epoch === epoch) && run.lastSeq >= lastSeq;
   return settle(run, { holds: run.status === 'running' && isOwners, outcome, epoch }, rules);
 }
 

@@ -4,7 +4,7 @@ import { type TRPCDefaultErrorShape, TRPCError } from '@trpc/server';
 import { getHTTPStatusCodeFromError } from '@trpc/server/http';
 import { type TRPC_ERROR_CODE_KEY, TRPC_ERROR_CODES_BY_KEY } from '@trpc/server/rpc';
 import { ZodError } from 'zod';
-import { isDatabaseAway } from '#server/database-away';
+import { isDatabaseAway } from '#server/runs/database-away';
 import { isRunFault, type RunFaultCode } from '#server/runs/errors';
 
 export type ErrorReason =

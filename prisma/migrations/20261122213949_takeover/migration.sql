@@ -2,7 +2,8 @@
 CREATE TYPE "run_attempt_end" AS ENUM ('settled', 'released', 'cut_off', 'worker_died', 'lease_expired', 'process_fault');
 
 -- AlterTable
-ALTER TABLE "run" ADD COLUMN     "tools_acted" JSONB NOT NULL DEFAULT '[]';
+ALTER TABLE "run" ADD COLUMN     "released_at" TIMESTAMPTZ(3),
+ADD COLUMN     "tools_acted" JSONB NOT NULL DEFAULT '[]';
 
 -- CreateTable
 CREATE TABLE "run_attempt" (
@@ -62,7 +63,6 @@ ALTER TABLE "run_model_call" ADD CONSTRAINT "run_model_call_workspace_id_run_id_
 ALTER TABLE "run_tool_call" ADD CONSTRAINT "run_tool_call_workspace_id_run_id_fkey" FOREIGN KEY ("workspace_id", "run_id") REFERENCES "run"("workspace_id", "id") ON DELETE CASCADE ON UPDATE CASCADE;
 
 -- By hand: what Prisma's schema cannot say.
-ALTER TABLE "run" ADD CONSTRAINT "run_tools_acted_array" CHECK (jsonb_typeof("tools_acted") = 'array');
 ALTER TABLE "run_attempt" ADD CONSTRAINT "run_attempt_end_has_reason" CHECK (("ended_at" IS NULL) = ("end_reason" IS NULL));
 ALTER TABLE "run_attempt" ADD CONSTRAINT "run_attempt_counters" CHECK ("epoch" >= 1 AND "last_seq" >= 0);
 ALTER TABLE "run_model_call" ADD CONSTRAINT "run_model_call_counters" CHECK ("step_number" >= 1 AND "epoch" >= 1 AND "last_seq" >= 0);
