@@ -99,6 +99,21 @@ describe('continueRun', () => {
     expect((await agent.nextTurn(third.run.id)).input.completedSteps).toHaveLength(2);
   });
 
+  it('is refused for an answer whose text the database could not take: its steps are not in the message', async () => {
+    const { chat, run } = await breakOff();
+    await store.db.prisma.message.updateMany({ where: { chatId: chat.chatId, id: run.assistantMessageId }, data: { parts: [] } });
+    await expect(continueRun(store.db, { ...chat, runId: run.id })).rejects.toMatchObject({ code: 'BAD_REQUEST' });
+  });
+
+  it('remembers the tools that have acted for the answer, also when it is stopped before it begins', async () => {
+    const chat = await insertChat(store.db);
+    const { runId } = await insertRun(store.db, chat, { status: 'failed' });
+    const acted = [{ toolName: 'mail', stepCompleted: false }];
+    await store.db.prisma.run.update({ where: { id: runId }, data: { toolsActed: acted } });
+    const { run } = await continueRun(store.db, { ...chat, runId });
+    expect(await stop(run.id)).toMatchObject({ status: 'aborted', toolsActed: acted });
+  });
+
   it('is the same continuation when it is asked twice', async () => {
     const chat = await insertChat(store.db);
     const { runId } = await insertRun(store.db, chat, { status: 'failed' });

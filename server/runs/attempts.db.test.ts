@@ -6,7 +6,7 @@ import { claimRun } from './claim.ts';
 import type { Lease } from './lease.ts';
 import { readRunRecord } from './run-record.ts';
 import { settleLostRun, settleOwnedRun } from './settle.ts';
-import { expireRun, releaseRun, uncountAttempt } from './transitions.ts';
+import { beginStep, expireRun, releaseRun, uncountAttempt } from './transitions.ts';
 
 const store = useRunDatabase();
 
@@ -84,6 +84,15 @@ describe('counting attempts', () => {
     await releaseRun(store.db, claimed!.lease, 'released');
     expect(await expireRun(store.db, { runId, epoch: 1, reason: 'lease_expired' })).toBe(false);
     expect((await rowOf(runId)).interruptedAt).toBeNull();
+  });
+
+  it('takes nothing more from an owner that has given the run back, however late it arrives', async () => {
+    const { runId } = await insertPending();
+    const { lease } = (await claim(runId))!;
+    await releaseRun(store.db, lease, 'released');
+    expect(await append(lease)).toEqual([{ kind: 'fenced' }]);
+    expect(await beginStep(store.db, lease, 15)).toBe('fenced');
+    expect((await claim(runId))?.run).toMatchObject({ epoch: 2, last_seq: 0 });
   });
 
   it('leaves a run alone whose last attempt it would be, when asked to', async () => {

@@ -1,5 +1,6 @@
 import pg from 'pg';
 import { beforeEach, describe, expect, it, onTestFinished } from 'vitest';
+import { claimRun } from './claim.ts';
 import { expireDead } from '#server/testing/expire-dead';
 import { eventually } from '#server/testing/eventually';
 import { insertChat, insertRun, insertWorker, type RunState } from '#server/testing/run-factories';
@@ -113,6 +114,21 @@ async function cutOffAt(runId: string, work: () => Promise<unknown>) {
 }
 
 describe('expireRunsOfDeadWorkers', () => {
+  it('rings at each death, also at the second one within seconds', async () => {
+    const { runId } = await insertRun(store.db, await insertChat(store.db), { status: 'running', workerId: await insertWorker(store.db) });
+    const doorbells = async () => {
+      const waiting = `SELECT FROM pgboss.job WHERE name = 'run' AND data ->> 'runId' = $1 AND state = 'created'`;
+      return (await store.db.pool.query(waiting, [runId])).rowCount;
+    };
+    await expireDead(store.db);
+    expect(await doorbells()).toBe(1);
+    await rescueExpiredRuns(store.db, 3, 0);
+    await claimRun(store.db, { runId, workerId: await insertWorker(store.db), leaseSeconds: 15 });
+    const before = await doorbells();
+    await expireDead(store.db);
+    expect(await doorbells()).toBe(before! + 1);
+  });
+
   it('comes to every run of a worker that held more than one round takes', async () => {
     const workerId = await insertWorker(store.db);
     for (let i = 0; i < 120; i++) await insertRunning({ leaseSeconds: 60, workerId });

@@ -84,6 +84,55 @@ describe('a tool', () => {
     expect(await turn.input.runTool(mail, never)).toEqual({ kind: 'error', message: toolTookTooLong });
   });
 
+  it('does not start when its run has ended while the database was asked', async () => {
+    const { run, turn } = await callTools();
+    const asked = Promise.withResolvers<void>();
+    const ended = Promise.withResolvers<void>();
+    onTestFinished(
+      armRacePoint('after-tool-write', () => {
+        asked.resolve();
+        return ended.promise;
+      }),
+    );
+    const started = vi.fn();
+    const mailing = turn.input.runTool(mail, started).catch(() => 'over');
+    await asked.promise;
+    await requestStop(store.db, { runId: run.id, userId: null });
+    await untilSettled(store.db, run.id);
+    ended.resolve();
+    expect(await mailing).toBe('over');
+    expect(started).not.toHaveBeenCalled();
+  });
+
+  it('is told of the end when the answer breaks off beside it', async () => {
+    const { turn } = await callTools();
+    const told = Promise.withResolvers<void>();
+    const begun = Promise.withResolvers<void>();
+    const mailing = turn.input
+      .runTool(mail, ({ abortSignal }) => {
+        abortSignal.addEventListener('abort', () => told.resolve());
+        begun.resolve();
+        return never();
+      })
+      .catch(() => 'over');
+    await begun.promise;
+    turn.fail({ code: 'PROVIDER_CUT', detail: 'cut' });
+    await told.promise;
+    expect(await mailing).toBe('over');
+  });
+
+  it('finds its call whatever characters the provider puts into its id, and records what it says', async () => {
+    const { agent } = await startTestWorker(store.url);
+    const run = await start(await insertChat(store.db));
+    const turn = await agent.nextTurn(run.id);
+    const odd = { ...mail, toolCallId: 'mail\0-1' };
+    turn.callTools('mail\0');
+    const halved = `${'x'.repeat(9_999)}😀`;
+    const outcome = await turn.input.runTool(odd, () => Promise.reject(new Error(halved)));
+    expect(outcome).toMatchObject({ kind: 'error' });
+    expect(await callsOf(run.id)).toMatchObject([{ toolCallId: 'mail-1', outcome: { kind: 'error' } }]);
+  });
+
   it('does not start once a stop was asked for; what was started and spent before is in the record', async () => {
     const { run, turn } = await callTools();
     await turn.input.runTool(mail, async () => 'sent');
