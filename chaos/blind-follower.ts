@@ -1,28 +1,43 @@
 import net from 'node:net';
+import { setTimeout as pause } from 'node:timers/promises';
 import type { Api } from '#server/testing/api-client';
 
 /** How fast a client takes what comes: as fast as it can, or a byte a second. */
 export type Pace = 'quick' | 'slow';
 
-export type BlindFollower = { close(): void };
+export type BlindFollower = {
+  /** Read on as fast as it goes: whether the server has given this follower up. */
+  isGivenUp(): Promise<boolean>;
+  close(): void;
+};
 
 const byteEveryMs = 1_000;
+/** What is still on its way takes less. */
+const drainedAfterMs = 3_000;
 
 /** Follows a chat over a bare connection, and keeps nothing of what it reads. */
 export function followBlindly(api: Api, chatId: string, { by, pace }: { by: 'socket' | 'events'; pace: Pace }): BlindFollower {
   const { hostname, port } = new URL(api.origin);
+  const [oneByte, many] = [Buffer.alloc(1), Buffer.alloc(65_536)];
+  let isSlow = pace === 'slow';
   let timer: NodeJS.Timeout | undefined;
   const onread = {
-    buffer: Buffer.alloc(pace === 'slow' ? 1 : 65_536),
+    buffer: () => (isSlow ? oneByte : many),
     callback: () => {
-      if (pace === 'slow') timer = setTimeout(() => socket.resume(), byteEveryMs);
-      return pace === 'quick';
+      if (isSlow) timer = setTimeout(() => socket.resume(), byteEveryMs);
+      return !isSlow;
     },
   };
   const socket = net.connect({ host: hostname, port: Number(port), onread });
+  const ended = new Promise<true>((end) => socket.once('end', () => end(true)).once('close', () => end(true)));
   socket.on('error', () => undefined);
   for (const bytes of by === 'socket' ? socketRequest(api, chatId) : eventsRequest(api, chatId)) socket.write(bytes);
   return {
+    async isGivenUp() {
+      isSlow = false;
+      socket.resume();
+      return Promise.race([ended, pause(drainedAfterMs, false)]);
+    },
     close() {
       clearTimeout(timer);
       socket.destroy();

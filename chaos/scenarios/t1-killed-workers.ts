@@ -10,8 +10,8 @@ import type { Turn } from '../turn.ts';
 /** Three steps, six hundred words, two tools on the way. */
 const directives = 'steps=3 words=200 delay=1 tool=record input={"takeMs":30}';
 const runsAtOnce = 3;
-/** How much such a run has to say, roughly. */
-const chunks = 620;
+/** How much such a run has to say, at least. */
+const chunks = 600;
 /** So that the blow does not always fall where a flush has just ended. */
 const longestJitterMs = 25;
 
@@ -54,16 +54,16 @@ async function playRounds(stage: Stage, { rounds, isAlone }: Rounds) {
   return { kills: rounds, takeoversMs };
 }
 
-/** A worker, at a random moment of a run that it has. */
-async function untilStrikable(stage: Stage, { runId, follower }: Turn): Promise<ChaosProcess> {
+/** The worker that has this run, at a random moment of it; any, once it is over. */
+async function untilStrikable(stage: Stage, { runId, follower, ended }: Turn): Promise<ChaosProcess> {
   const last = stage.random(0, chunks);
   if (last > 0) {
     const isFar = (event: RunEvent) => event.type === 'chunks' && event.runId === runId && event.toSeq >= last;
     await follower.until(isFar, `chunk ${last} of ${runId}`);
   }
-  const owner = await stage.ownerOf(runId);
+  const victim = await Promise.race([stage.ownerOf(runId), ended().then(() => stage.workers[0]!)]);
   await pause(stage.random(0, longestJitterMs));
-  return owner;
+  return victim;
 }
 
 async function startAsSupervisorDoes(stage: Stage, victim: ChaosProcess): Promise<void> {

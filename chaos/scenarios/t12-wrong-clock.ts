@@ -14,6 +14,7 @@ export const t12: Scenario = {
     await stage.setUp({ workers: 0 });
     await stage.startWorker({ clockShiftMs: anHourMs });
     await stage.startWorker({ clockShiftMs: -anHourMs });
+    await stage.database.untilSweepsAct();
     const guest = await stage.signIn();
     const rounds = stage.pick(1, 10);
     for (let round = 0; round < rounds; round++) {

@@ -32,7 +32,7 @@ export const t3: Scenario = {
   title: 'freeze a worker past its lease, wake it after the takeover',
   async run(stage) {
     await stage.database.untilSweepsAct();
-    const rounds = stage.pick(1, 20);
+    const rounds = stage.pick(1, 10);
     const takeoversMs: number[] = [];
     const abortsMs: number[] = [];
     for (let round = 0; round < rounds; round++) {

@@ -1,4 +1,4 @@
-import { expectSuccess } from '../attempts.ts';
+import { expectSingleAttempts, expectSuccess } from '../attempts.ts';
 import type { Guest } from '../guest.ts';
 import type { Scenario } from '../scenario.ts';
 import type { Stage } from '../stage.ts';
@@ -13,7 +13,8 @@ const statements = {
   'run.start': commit,
   claim: /claim-run/,
   'begin-step': /begin-step/,
-  append: /append-chunks/,
+  // Not the renewal of a lease: that may be done twice.
+  append: /append-chunks[^]*text-delta/,
   'begin-tool': /begin-tool/,
   'tool outcome': /record-tool-outcome/,
 } satisfies Record<string, RegExp>;
@@ -49,6 +50,8 @@ async function strike(stage: Stage, guest: Guest, { name, statement }: { name: s
   const turn = await stage.send(chat, 'steps=2 words=20 tool=record');
   await within(10_000, `the reset at ${name}`, struck);
   await expectSuccess(stage, [turn]);
+  // Who has claimed a run without hearing of it does not renew its lease: another one takes it.
+  if (name !== 'claim') await expectSingleAttempts(stage, [turn]);
   const { length: starts } = stage.tools.startsOf(turn.runId);
   if (starts !== 1) stage.fail(`reset at ${name}: the tool was started ${starts} times`);
   return turn;
@@ -64,6 +67,7 @@ async function strikeSettle(stage: Stage, guest: Guest): Promise<Turn> {
   await stage.model.release(gate, 1);
   await within(10_000, 'the reset at settle', struck);
   await expectSuccess(stage, [turn]);
+  await expectSingleAttempts(stage, [turn]);
   return turn;
 }
 
