@@ -17,6 +17,33 @@ export type DoorbellJob = { runId: string };
 /** A pending run that nobody has taken is rung for again at most this often, by all sweepers together. */
 const repeatSeconds = 10;
 
+/** pg-boss notifies nobody of a job that is due later; the workers' poll finds it. */
+const silently = { startAfter: 1 };
+const silentForMs = 30_000;
+let loudAgainAtMs = 0;
+
+/**
+ * A listener that hangs fills the queue of notifications, and then PostgreSQL refuses every transaction that notifies,
+ * at its commit. From now on doorbells of this process are silent for a while.
+ *
+ * @returns whether the error says so: then the transaction is worth another try
+ */
+export function noteFullQueue(error: unknown): boolean {
+  const { code, message } = (error ?? {}) as { code?: string; message?: string };
+  const isFull = code === '54000' && /NOTIFY/.test(message ?? '');
+  if (isFull) loudAgainAtMs = performance.now() + silentForMs;
+  return isFull;
+}
+
+const loudness = () => (performance.now() < loudAgainAtMs ? silently : {});
+
+async function ring<T>(send: () => Promise<T>): Promise<T> {
+  return send().catch((error: unknown) => {
+    if (noteFullQueue(error)) return send();
+    throw error;
+  });
+}
+
 /** Ring for a run that has just become claimable. With `client`, as part of its transaction. */
 export async function ringDoorbell(
   db: Pick<RunDatabase, 'boss'>,
@@ -24,7 +51,9 @@ export async function ringDoorbell(
   client?: pg.ClientBase,
 ): Promise<void> {
   const options = client ? { db: { executeSql: (text: string, values?: unknown[]) => client.query(text, values) } } : {};
-  await db.boss.send(runDoorbellQueue.name, { runId: job.runId }, { priority: job.priority, ...options });
+  const { priority, runId } = job;
+  const send = () => db.boss.send(runDoorbellQueue.name, { runId }, { priority, ...options, ...loudness() });
+  await (client ? send() : ring(send));
 }
 
 /**
@@ -41,5 +70,6 @@ export async function repeatDoorbell(db: Pick<RunDatabase, 'boss' | 'pool'>, job
   });
   if (rowCount) return false;
   const options = { singletonKey: job.runId, singletonSeconds: repeatSeconds };
-  return (await db.boss.send(runDoorbellQueue.name, job, options)) !== null;
+  const send = () => db.boss.send(runDoorbellQueue.name, job, { ...options, ...loudness() });
+  return (await ring(send)) !== null;
 }

@@ -5,7 +5,7 @@ import type pg from 'pg';
 import { v7 as uuidv7 } from 'uuid';
 import type { ChatMessage } from '#domain/message-view';
 import type { RunTrigger, RunView, ToolActed } from '#domain/run-view';
-import { ringDoorbell } from './doorbell.ts';
+import { noteFullQueue, ringDoorbell } from './doorbell.ts';
 import { RunFault } from './errors.ts';
 import { passRacePoint } from './race-points.ts';
 import type { RunDatabase } from './run-database.ts';
@@ -74,6 +74,7 @@ export async function insertTurn(
     if (isNew) db.hints.chatChanged(chat);
     return { run: toRunView(row), userMessageId: row.user_message_id, assistantMessageId: row.assistant_message_id };
   } catch (error) {
+    if (noteFullQueue(error)) return insertTurn(db, chat, insert);
     throw await explainRefusal(db, chat, error);
   }
 }
