@@ -23,9 +23,9 @@ export const t1: Scenario = {
     const worker = { env: { RUN_LEASE_SECONDS: '15' } };
     await stage.setUp({ workers: 2, worker });
     await stage.database.untilSweepsAct();
-    const beside = await playRounds(stage, { rounds: stage.pick(4, 150), isAlone: false });
+    const beside = await playRounds(stage, { rounds: stage.pick(3, 150), isAlone: false });
     await stage.setUp({ workers: 1, worker });
-    const alone = await playRounds(stage, { rounds: stage.pick(2, 50), isAlone: true });
+    const alone = await playRounds(stage, { rounds: stage.pick(1, 50), isAlone: true });
     stage.expectP95('words flow again from a second worker', beside.takeoversMs, 3_000);
     stage.expectP95('words flow again from a restarted worker', alone.takeoversMs, 5_000);
     const kills = beside.kills + alone.kills;

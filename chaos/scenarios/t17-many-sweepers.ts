@@ -19,7 +19,7 @@ export const t17: Scenario = {
     await stage.setUp({ webs: 2, workers: 3, worker: { env: longLease } });
     await stage.database.untilSweepsAct();
     const guest = await stage.signIn();
-    const [kills, lateSweeps, freezes] = stage.pick([1, 2, 1], [30, 20, 10]);
+    const [kills, lateSweeps, freezes] = stage.pick([1, 1, 1], [30, 20, 10]);
     const takeoversMs: number[] = [];
     for (let round = 0; round < kills; round++) takeoversMs.push(...(await strike(stage, guest, kill)));
     for (let round = 0; round < lateSweeps; round++) await strike(stage, guest, killBesideLateSweeper);

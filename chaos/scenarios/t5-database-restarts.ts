@@ -51,9 +51,9 @@ async function strike(stage: Stage, owners: Owners): Promise<number[]> {
   await stage.database.start();
   const startedAt = instant();
   const wordsAgainMs = await Promise.all(turns.map(async (turn) => (await wordsAfter(turn, startedAt)) - startedAt));
+  await expectNothingSpent(stage, turns);
   await expectSuccess(stage, [...turns, await asked]);
   await expectNobodyDeclaredDead(stage, turns, owners);
-  await expectNothingSpent(stage, turns);
   return wordsAgainMs;
 }
 
@@ -75,6 +75,7 @@ async function expectNobodyDeclaredDead(stage: Stage, turns: readonly Turn[], ow
   if (attempts.every(({ pid, epoch }) => pid !== owners.patient.pid || epoch > 1)) stage.fail('no run was sat out');
 }
 
+/** To be asked before a step ends: that gives all attempts back. */
 async function expectNothingSpent(stage: Stage, turns: readonly Turn[]): Promise<void> {
   const { rows } = await stage.database.pool.query<{ id: string; attempt: number }>(
     'SELECT id, attempt FROM run WHERE id = ANY ($1::uuid[]) AND attempt > 1',
