@@ -24,7 +24,7 @@ export const t19: Scenario = {
     const guest = await stage.signIn();
     const fast = await askFast(stage, guest);
     const quick = await answerBig(stage, guest, { pace: 'quick', answers: stage.pick(1, 10) });
-    const slow = await answerBig(stage, guest, { pace: 'slow', answers: stage.pick(3, 30) });
+    const slow = await answerBig(stage, guest, { pace: 'slow', answers: stage.pick(5, 30) });
     await guest.stop(fast.turn.runId);
     await fast.turn.ended();
 
@@ -36,7 +36,7 @@ export const t19: Scenario = {
     const [besideQuick, besideSlow] = [latenciesDuring(quick), latenciesDuring(slow)];
     stage.expectP95('words beside slow followers', besideSlow, 100 + summarise(besideQuick).p95);
     return {
-      iterations: stage.pick(3, 30),
+      iterations: stage.pick(5, 30),
       struck: { 'slow follower': bigFollowers },
       measured: {
         'beside quick ones': besideQuick,

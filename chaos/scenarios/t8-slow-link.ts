@@ -47,7 +47,7 @@ async function playRound(stage: Stage): Promise<Latencies> {
   for (const roundTripMs of roundTripsMs) {
     stage.proxy.delay(roundTripMs);
     // With the longest way its writes alone take a quarter of a minute.
-    if (roundTripMs === stage.pick(200, 1_000)) await stage.model.release(gate, 1_000);
+    if (roundTripMs === stage.pick(50, 1_000)) await stage.model.release(gate, 1_000);
     // What was sent before arrives by the old way.
     await pause(roundTripMs);
     latencies[`+${roundTripMs}`] = await measure(turn, 500 + roundTripMs);
