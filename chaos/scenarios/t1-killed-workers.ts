@@ -23,7 +23,7 @@ export const t1: Scenario = {
     const worker = { env: { RUN_LEASE_SECONDS: '15' } };
     await stage.setUp({ workers: 2, worker });
     await stage.database.untilSweepsAct();
-    const beside = await playRounds(stage, { rounds: stage.pick(3, 150), isAlone: false });
+    const beside = await playRounds(stage, { rounds: stage.pick(2, 150), isAlone: false });
     await stage.setUp({ workers: 1, worker });
     const alone = await playRounds(stage, { rounds: stage.pick(1, 50), isAlone: true });
     stage.expectP95('words flow again from a second worker', beside.takeoversMs, 3_000);

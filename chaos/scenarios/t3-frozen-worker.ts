@@ -24,7 +24,7 @@ const writes = [
 ] as const satisfies RacePoint[];
 
 /** So many of them in the short form. */
-const drawn = 3;
+const drawn = 2;
 
 /** SIGSTOP past the lease: somebody else takes over, and the sleeper wakes to what it may no longer do. */
 export const t3: Scenario = {

@@ -20,7 +20,7 @@ export const t7: Scenario = {
     // Whoever takes over has a good connection.
     await stage.setUp({ workers: 1, web: { throughProxy: true } });
     await stage.startWorker({ throughProxy: true });
-    const silences: Silence[] = stage.pick(['everything'], Array.from({ length: 10 }, () => ['listeners', 'everything'] as const).flat());
+    const silences: Silence[] = stage.pick(['listeners'], Array.from({ length: 10 }, () => ['listeners', 'everything'] as const).flat());
     const listensMs: number[] = [];
     const endsMs: number[] = [];
     for (const silence of silences) {
@@ -29,7 +29,7 @@ export const t7: Scenario = {
       endsMs.push(...ends);
     }
     stage.expectP95('somebody listens again', listensMs, detectedWithinMs);
-    stage.expectP95('everybody has heard the end', endsMs, answersWithinMs);
+    if (endsMs.length > 0) stage.expectP95('everybody has heard the end', endsMs, answersWithinMs);
     return {
       iterations: silences.length,
       struck: { 'silenced LISTEN': silences.length * listening.length, 'silenced process': endsMs.length * 2 },
