@@ -73,8 +73,9 @@ export function createRunHolder(db: RunDatabase, options: RunHolderOptions): Run
 
   /** A run on its last attempt may be what killed its owners: one at a time, so that no other is blamed for it. */
   async function claimBesideSuspects(runId: string): Promise<ClaimedRun | null> {
-    const { belowAttempt } = probation;
-    const claimed = await claimRun(db, { runId, workerId, leaseSeconds, ...(belowAttempt && { belowAttempt }) });
+    // A doorbell may come before the sweep that ends a run whose attempts are spent.
+    const belowAttempt = probation.belowAttempt ?? options.maxAttempts + 1;
+    const claimed = await claimRun(db, { runId, workerId, leaseSeconds, belowAttempt });
     if (!claimed) {
       probation.defer(runId);
       return null;

@@ -5,6 +5,7 @@ import { foldHeard, recordFollower } from '#server/testing/follower';
 import { insertChat, insertRun, insertWorker, type TestChat } from '#server/testing/run-factories';
 import { openRunDatabase, silentLog, useRunDatabase } from '#server/testing/run-database';
 import { startTestWorker } from '#server/testing/test-worker';
+import { ringDoorbell } from './doorbell.ts';
 import { startRun } from './enqueue.ts';
 import { createHub } from './hub.ts';
 import { armRacePoint } from './race-points.ts';
@@ -99,6 +100,20 @@ describe('takeover', () => {
     await rescue();
     expect(await settled(runId, chat.workspaceId)).toMatchObject({ status: 'succeeded', epoch: 2 });
     expect(asked).toBe(false);
+  });
+
+  it('does not take up a run whose attempts are spent, whoever rings', async () => {
+    const { db } = await startTestWorker(store.url);
+    const chat = await insertChat(store.db);
+    const { runId } = await insertRun(store.db, chat, { status: 'running', leaseSeconds: -1, attempt: 3 });
+    await ringDoorbell(db, { runId, priority: 0 });
+    await eventually('the doorbell to be answered', async () => {
+      const answered = `SELECT FROM pgboss.job WHERE data ->> 'runId' = $1 AND state = 'completed'`;
+      return (await store.db.pool.query(answered, [runId])).rowCount === 1;
+    });
+    expect(await rowOf(runId)).toMatchObject({ status: 'running', epoch: 1, attempt: 3 });
+    await rescue();
+    expect(await settled(runId, chat.workspaceId)).toMatchObject({ status: 'failed', error: { code: 'WORKER_LOST' } });
   });
 
   it('fails with WORKER_LOST and keeps the partial text when attempts are spent', async () => {
