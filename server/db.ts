@@ -1,4 +1,4 @@
-/** One pool per process: Prisma, pg-boss and our own statements share it. */
+/** One pool per process: Prisma, pg-boss and our own statements share it, but for the journal's appends. */
 import { PrismaPg } from '@prisma/adapter-pg';
 import pg from 'pg';
 import { PgBoss } from 'pg-boss';
@@ -28,19 +28,22 @@ export type OpenDatabaseOptions = {
  */
 export async function openDatabase(options: OpenDatabaseOptions): Promise<RunDatabase & { close(): Promise<void> }> {
   const { connectionString, log } = options;
-  const pool = createPool(options);
+  const pool = createPool(options, { max: poolSize });
+  const appendPool = createPool(options, { max: 1, idleTimeoutMillis: 0 });
   const boss = createBoss(pool, options);
   try {
-    await assertDurable(pool);
+    // In a worker this also opens the journal's connection, before a lease depends on it.
+    await assertDurable(options.answersDoorbells ? appendPool : pool);
     await boss.start();
   } catch (error) {
-    await pool.end();
+    await Promise.all([pool.end(), appendPool.end()]);
     throw error;
   }
   const prisma = new PrismaClient({ adapter: new PrismaPg(pool) });
   const hints = createHints({ connectionString, log });
   return {
     pool,
+    appendPool,
     prisma,
     boss,
     hints,
@@ -48,15 +51,16 @@ export async function openDatabase(options: OpenDatabaseOptions): Promise<RunDat
       await boss.stop({ graceful: false });
       await hints.close();
       await prisma.$disconnect();
-      await pool.end();
+      await Promise.all([pool.end(), appendPool.end()]);
     },
   };
 }
 
-function createPool({ connectionString, log, queryTimeoutMs = 10_000 }: OpenDatabaseOptions): pg.Pool {
+function createPool(options: OpenDatabaseOptions, size: Pick<pg.PoolConfig, 'max' | 'idleTimeoutMillis'>): pg.Pool {
+  const { connectionString, log, queryTimeoutMs = 10_000 } = options;
   const pool = new pg.Pool({
+    ...size,
     connectionString,
-    max: poolSize,
     application_name: 'holdfast',
     connectionTimeoutMillis: 5_000,
     query_timeout: queryTimeoutMs,

@@ -17,7 +17,7 @@ export const t11: Scenario = {
     const takeoversMs: number[] = [];
     const abortsMs: number[] = [];
     for (let round = 0; round < rounds; round++) {
-      const { takeovers, aborts } = await blockOnce(stage, stage.pick(4_000, 10_000));
+      const { takeovers, aborts } = await blockOnce(stage, stage.pick(3_000, 10_000));
       takeoversMs.push(...takeovers);
       abortsMs.push(...aborts);
     }

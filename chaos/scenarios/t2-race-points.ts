@@ -20,20 +20,28 @@ export const t2: Scenario = {
   title: 'kill -9 at each race point',
   async run(stage) {
     // Each life but the last is short; none of them is the run's fault.
-    await stage.setUp({ workers: 1, worker: { env: { RUN_MAX_ATTEMPTS: '100' } }, web: { env: { RUN_MAX_ATTEMPTS: '100' } } });
+    const env = { RUN_MAX_ATTEMPTS: '100' };
+    await stage.setUp({ webs: 2, workers: 1, worker: { env }, web: { env } });
     await stage.database.untilSweepsAct();
-    const guest = await stage.signIn();
+    const guests = [await stage.signIn(0), await stage.signIn(1)] as const;
     const takeoversMs: number[] = [];
     const rounds = stage.pick(1, 8);
     for (let round = 0; round < rounds; round++) {
-      for (const point of racePoints) takeoversMs.push(...(await strikeAt(stage, guest, point)));
+      // A web process takes long to start: its points are struck beside those of the workers, before a guest of its own.
+      const [ofWorkers] = await Promise.all([
+        strikeAll(stage, guests[0], workerPoints),
+        strikeAll(stage, guests[1], webPoints),
+      ]);
+      takeoversMs.push(...ofWorkers, ...(await strikeAll(stage, guests[0], sweeperPoints)));
     }
     return { iterations: rounds * racePoints.length, struck: { 'kill -9 itself': rounds * racePoints.length }, takeoversMs };
   },
 };
 
+type Strike = (stage: Stage, guest: Guest, point: RacePoint) => Promise<number[]>;
+
 /** What has to happen for a point to be passed; everything else is passed by a worker in a usual run. */
-const strikes: Partial<Record<RacePoint, (stage: Stage, guest: Guest, point: RacePoint) => Promise<number[]>>> = {
+const strikes: Partial<Record<RacePoint, Strike>> = {
   'before-start-commit': strikeStart,
   'after-start-commit': strikeStart,
   'before-stop': strikeStop,
@@ -43,6 +51,18 @@ const strikes: Partial<Record<RacePoint, (stage: Stage, guest: Guest, point: Rac
   'before-expire': strikeSweeper,
   'after-expire': strikeSweeper,
 };
+const pointsOf = (...chosen: Strike[]) => racePoints.filter((point) => chosen.includes(strikes[point] ?? strikeWorker));
+const webPoints = pointsOf(strikeStart, strikeStop);
+const workerPoints = pointsOf(strikeWorker, strikeRelease);
+/** Nobody else may be awake then. */
+const sweeperPoints = pointsOf(strikeSweeper);
+
+/** One after the other. */
+async function strikeAll(stage: Stage, guest: Guest, points: readonly RacePoint[]): Promise<number[]> {
+  const takeoversMs: number[] = [];
+  for (const point of points) takeoversMs.push(...(await strikeAt(stage, guest, point)));
+  return takeoversMs;
+}
 
 async function strikeAt(stage: Stage, guest: Guest, point: RacePoint): Promise<number[]> {
   try {
@@ -61,25 +81,25 @@ async function strikeWorker(stage: Stage, guest: Guest, point: RacePoint): Promi
 }
 
 async function strikeStart(stage: Stage, guest: Guest, point: RacePoint): Promise<number[]> {
-  const [web] = stage.webs;
+  const web = webOf(stage, guest);
   const chat = await stage.open(guest);
-  await web!.arm(point);
+  await web.arm(point);
   // The guest repeats the same message until somebody takes it.
   const sent = stage.send(chat, usual);
-  await untilDead(web!);
-  await stage.revive(web!);
+  await untilDead(web);
+  await stage.revive(web);
   await stage.expectEnd([await sent], 'succeeded');
   return [];
 }
 
 async function strikeStop(stage: Stage, guest: Guest, point: RacePoint): Promise<number[]> {
-  const [web] = stage.webs;
+  const web = webOf(stage, guest);
   const turn = await stage.ask(guest, endless);
   await turn.wordsOf(1);
-  await web!.arm(point);
+  await web.arm(point);
   const stopped = guest.stop(turn.runId);
-  await untilDead(web!);
-  await stage.revive(web!);
+  await untilDead(web);
+  await stage.revive(web);
   await stopped;
   await stage.expectEnd([turn], 'aborted');
   return [];
@@ -96,17 +116,19 @@ async function strikeRelease(stage: Stage, guest: Guest, point: RacePoint): Prom
 
 /** Of the sweepers, only that of a fresh worker is awake when the owner dies. */
 async function strikeSweeper(stage: Stage, guest: Guest, point: RacePoint): Promise<number[]> {
-  const [web] = stage.webs;
+  const { webs } = stage;
   const [owner] = stage.workers;
   const turn = await stage.ask(guest, inSteps);
   await turn.wordsOf(1);
-  web!.signal('SIGSTOP');
+  for (const web of webs) web.signal('SIGSTOP');
   const lostAt = await owner!.kill();
   const sweeper = await stage.startWorker({ ...owner!.plan.options, killAt: point });
   await untilDead(sweeper);
-  web!.signal('SIGCONT');
+  for (const web of webs) web.signal('SIGCONT');
   return expectContinued(stage, turn, { victim: owner!, lostAt });
 }
+
+const webOf = (stage: Stage, guest: Guest) => stage.webs.find(({ origin }) => origin === guest.api.origin)!;
 
 async function untilDead(victim: ChaosProcess): Promise<number> {
   const { signal } = await within(15_000, `${victim.name} to pass the point`, victim.ended);

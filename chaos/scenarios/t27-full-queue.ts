@@ -13,7 +13,8 @@ const pollMs = 1_000;
 const flushMs = 100;
 /** The smallest that PostgreSQL allows: half a megabyte. */
 const smallQueue = { max_notify_queue_pages: '64' };
-const directives = 'words=100 delay=20 stamp';
+/** Long enough for polls to matter. */
+const directives = (stage: Stage) => `words=${stage.pick(60, 100)} delay=20 stamp`;
 
 /** Somebody listens and never reads; what he has not read fills the queue for all. */
 export const t27: Scenario = {
@@ -41,7 +42,7 @@ async function play(stage: Stage, metrics: string) {
     stage.expectP95('words while hints are left out', withoutHints, pollMs + flushMs);
     await expectAlert(stage, metrics);
 
-    const underWay = await stage.ask(guest, directives);
+    const underWay = await stage.ask(guest, directives(stage));
     await underWay.wordsOf(1);
     await fillQueue(stage, 1);
     const { status } = await underWay.ended();
@@ -73,7 +74,7 @@ async function expectAlert(stage: Stage, metrics: string): Promise<void> {
 
 /** @returns milliseconds from the model to a follower, for each word */
 async function askAll(stage: Stage, guest: Guest): Promise<number[]> {
-  const turns = await stage.askMany(guest, stage.pick(4, 20), directives);
+  const turns = await stage.askMany(guest, stage.pick(4, 20), directives(stage));
   for (const turn of turns) {
     const { id, status } = await turn.ended();
     if (status !== 'succeeded') stage.fail(`${id} ended as ${status}`);

@@ -55,8 +55,8 @@ async function freezeAtWork(stage: Stage) {
   const [victim] = stage.workers;
   const guest = await stage.signIn();
   const turns = [
-    // Its words wait in the sleeper's socket.
-    await stage.ask(guest, 'words=200 delay=20'),
+    // Its words wait in the sleeper's socket: more than fit into its sleep.
+    await stage.ask(guest, 'words=150 delay=20'),
     // Its provider says nothing more; the second one that is asked does.
     await stage.ask(guest, 'words=60 hang-after=50 times=1', { by: 'events' }),
   ];

@@ -47,24 +47,31 @@ async function drainOne(stage: Stage): Promise<number[]> {
   return continued;
 }
 
-/** Every worker and every web process is replaced, one after the other, while people go on asking. */
+/** Every worker is replaced, one after the other, and so is every web process, while people go on asking. */
 async function restartEverything(stage: Stage): Promise<{ workers: number; webs: number }> {
   await stage.setUp({ webs: 2, workers: 2 });
   const { webs, workers } = stage;
   const guests = await Promise.all(webs.map((_, index) => stage.signIn(index)));
   const over = new AbortController();
   const asking = guests.map((guest) => keepAsking(stage, guest, over.signal));
+  await Promise.all([replaceWorkers(stage, workers), replaceWebs(stage, webs)]);
+  over.abort();
+  for (const turns of await Promise.all(asking)) await stage.expectEnd(turns, 'succeeded');
+  return { workers: workers.length, webs: webs.length };
+}
+
+async function replaceWorkers(stage: Stage, workers: readonly ChaosProcess[]): Promise<void> {
   for (const worker of workers) {
     await stage.startWorker(worker.plan.options);
     await leave(stage, worker);
   }
+}
+
+async function replaceWebs(stage: Stage, webs: readonly ChaosProcess[]): Promise<void> {
   for (const web of webs) {
     await leave(stage, web);
     await stage.revive(web);
   }
-  over.abort();
-  for (const turns of await Promise.all(asking)) await stage.expectEnd(turns, 'succeeded');
-  return { workers: workers.length, webs: webs.length };
 }
 
 async function keepAsking(stage: Stage, guest: Guest, over: AbortSignal): Promise<Turn[]> {

@@ -8,7 +8,7 @@ import type { Turn } from '../turn.ts';
 
 const runsOfAKind = 4;
 /** They outlast the outage: one in a single step, the other in two with a tool between them. */
-const kinds = ['words=280 delay=20', 'steps=2 words=140 delay=20 tool=record'] as const;
+const kinds = ['words=220 delay=20', 'steps=2 words=110 delay=20 tool=record'] as const;
 const downMs = 3_000;
 
 /** PostgreSQL is stopped as by a power cut, and comes back. */

@@ -51,11 +51,11 @@ type OutcomeRow = {
  * @throws when the database is away; whether anything landed is unknown then, and repeating the same entries is safe
  */
 export async function appendChunks(
-  db: Pick<RunDatabase, 'pool'>,
+  db: Pick<RunDatabase, 'appendPool'>,
   entries: readonly AppendEntry[],
   leaseSeconds: number,
 ): Promise<AppendOutcome[]> {
-  const { rows } = await db.pool.query<OutcomeRow>({
+  const { rows } = await db.appendPool.query<OutcomeRow>({
     name: 'append-chunks',
     text: `WITH batch AS (
              SELECT * FROM unnest($1::uuid[], $2::int[], $3::int[], $4::int[], $5::text[], $6::jsonb[], $8::jsonb[])

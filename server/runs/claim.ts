@@ -32,6 +32,7 @@ export type ClaimInput = {
  */
 export async function claimRun(db: RunDatabase, claim: ClaimInput): Promise<ClaimedRun | null> {
   await passRacePoint('before-claim');
+  const askedAtMs = performance.now();
   const { rows } = await db.pool.query<RunRow & Pick<ClaimedRun, 'elapsedSeconds' | 'longestAttemptSeconds'>>({
     name: 'claim-run',
     text: `WITH bumped AS (
@@ -74,5 +75,5 @@ export async function claimRun(db: RunDatabase, claim: ClaimInput): Promise<Clai
   await passRacePoint('after-claim');
   const { elapsedSeconds, longestAttemptSeconds, ...run } = row;
   db.hints.chatChanged({ chatId: run.chat_id, workspaceId: run.workspace_id });
-  return { lease: leaseOf(run), run, elapsedSeconds, longestAttemptSeconds };
+  return { lease: leaseOf(run, askedAtMs), run, elapsedSeconds, longestAttemptSeconds };
 }

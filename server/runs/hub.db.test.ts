@@ -1,3 +1,4 @@
+import type pg from 'pg';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { eventually } from '#server/testing/eventually';
 import { recordFollower } from '#server/testing/follower';
@@ -32,5 +33,25 @@ describe('createHub', () => {
       const heard = resumed.until(({ type }) => type === 'run');
       return heard.then(() => resumed.leave()).then(() => true, () => false);
     });
+  });
+
+  it('leaves what was written since its last look to the hints, and takes it for missed at the next one', async () => {
+    const chat = await insertChat(store.db);
+    const { runId } = await insertRun(store.db, chat, { status: 'running' });
+    let looks = 0;
+    const pool: typeof store.db.pool = Object.create(store.db.pool, {
+      query: { value: (query: pg.QueryConfig) => store.db.pool.query(query).finally(() => (looks += 1)) },
+    });
+    const hub = createHub({ ...store.db, pool }, { connectionString: store.url, log: silentLog, pollEveryMs: 20 });
+    onTestFinished(() => hub.close());
+    const follower = hub.follow(chat.chatId);
+    follower.place = { revision: 1, runId, seq: 0 };
+    // What it may have missed before it began to listen.
+    await follower.inbox.take(AbortSignal.timeout(10_000));
+    await eventually('a look', async () => looks > 0);
+    await store.db.pool.query('UPDATE run SET last_seq = 3 WHERE id = $1', [runId]);
+    const written = looks;
+    expect(await follower.inbox.take(AbortSignal.timeout(10_000))).toEqual({ changed: true, hints: [] });
+    expect(looks - written).toBeGreaterThanOrEqual(2);
   });
 });

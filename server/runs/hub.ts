@@ -1,6 +1,7 @@
 /**
- * The hub: one LISTEN connection per web process, fanned out to its followers. Hints are hints: once a second one query
- * for all followed chats finds what they have missed.
+ * The hub: one LISTEN connection per web process, fanned out to its followers. Hints are hints: twice a second one query
+ * looks at all followed chats, and who is still behind what the look before saw has missed something. (What the present
+ * look sees may have its hint still on the way: over a slow link that is so all the time.)
  */
 import type { Logger } from 'pino';
 import { chatChannel, type ChatHint, chunkChannel, unpackChunkHints } from './hints.ts';
@@ -28,7 +29,7 @@ export type HubOptions = {
   pollEveryMs?: number;
 };
 
-export function createHub(db: RunDatabase, { connectionString, log, pollEveryMs = 1_000 }: HubOptions): Hub {
+export function createHub(db: RunDatabase, { connectionString, log, pollEveryMs = 500 }: HubOptions): Hub {
   const followers = new Map<string, Set<Follower>>();
   const workspaces = new Map<string, Set<WorkspaceListener>>();
 
@@ -61,7 +62,8 @@ export function createHub(db: RunDatabase, { connectionString, log, pollEveryMs 
       followers.set(chatId, set);
       const follower: Follower = {
         inbox: createInbox(),
-        place: { revision: -1, runId: null, seq: 0 },
+        // Not behind until it knows where it stands.
+        place: { revision: Infinity, runId: null, seq: Infinity },
         leave() {
           set.delete(follower);
           if (set.size === 0 && followers.get(chatId) === set) followers.delete(chatId);
@@ -99,22 +101,26 @@ function pollBehind(
 ): () => void {
   let polling = false;
   let failures = 0;
+  /** null: the chat is gone */
+  let seenBefore = new Map<string, ChatState | null>();
   async function poll(): Promise<void> {
     if (polling || followers.size === 0) return;
     polling = true;
+    const chatIds = [...followers.keys()];
     try {
       const { rows } = await db.pool.query<ChatState>({
         name: 'poll-chats',
         text: `SELECT chat.id, chat.revision, run.id AS run_id, run.last_seq
                  FROM chat LEFT JOIN run ON run.chat_id = chat.id AND run.status IN ('pending', 'running')
                 WHERE chat.id = ANY ($1::uuid[])`,
-        values: [[...followers.keys()]],
+        values: [chatIds],
       });
       failures = 0;
-      const states = new Map(rows.map((row) => [row.id, row]));
       for (const [chatId, set] of followers) {
-        for (const { place, inbox } of set) if (isBehind(place, states.get(chatId))) inbox.putChange();
+        for (const { place, inbox } of set) if (isBehind(place, seenBefore.get(chatId))) inbox.putChange();
       }
+      const states = new Map(rows.map((row) => [row.id, row]));
+      seenBefore = new Map(chatIds.map((chatId) => [chatId, states.get(chatId) ?? null]));
     } catch (error) {
       log.warn({ err: error }, 'poll failed');
       // Their pages say so, and come back where they stood. One failure may be a moment of too much work.
@@ -129,7 +135,8 @@ function pollBehind(
 }
 
 /** Also when the chat itself is gone: that is told nowhere else. */
-function isBehind(place: FollowerPlace, state: ChatState | undefined): boolean {
+function isBehind(place: FollowerPlace, state: ChatState | null | undefined): boolean {
+  if (state === undefined) return false;
   if (!state || place.revision < state.revision) return true;
   return state.run_id === place.runId && place.seq < (state.last_seq ?? 0);
 }

@@ -1,5 +1,6 @@
-import { describe, expect, it, onTestFinished } from 'vitest';
+import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import type { Chunk } from '#domain/message-view';
+import { eventually } from '#server/testing/eventually';
 import { insertChat, insertRun, insertWorker } from '#server/testing/run-factories';
 import { silentLog, useRunDatabase } from '#server/testing/run-database';
 import type { ModelCall } from './agent.ts';
@@ -99,6 +100,31 @@ describe('createJournal', () => {
     const after = await store.db.prisma.run.findUniqueOrThrow({ where: { id: lease.runId } });
     expect(after.leaseExpiresAt!.getTime()).toBeGreaterThan(before.leaseExpiresAt!.getTime());
     expect(await journalOf(lease)).toEqual([]);
+  });
+
+  it('renews again at once, not at the next tick, a lease whose row was locked by another transaction', async () => {
+    const lease = await insertOwned();
+    const isDue = { ...lease, askedAtMs: lease.askedAtMs - 2_000 } as Lease;
+    const operator = await store.db.pool.connect();
+    await operator.query('BEGIN');
+    await operator.query('SELECT FROM run WHERE id = $1 FOR UPDATE', [lease.runId]);
+    let flushes = 0;
+    const triedAgain = Promise.withResolvers<void>();
+    onTestFinished(armRacePoint('before-flush', () => (++flushes === 3 ? triedAgain.resolve() : undefined)));
+    vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval'] });
+    onTestFinished(() => void vi.useRealTimers());
+    useJournal().open(isDue, 0, failOnAlarm);
+    vi.advanceTimersToNextTimer();
+    await triedAgain.promise;
+    await operator.query('COMMIT');
+    operator.release();
+    await eventually('the renewal', async () => {
+      const { rows } = await store.db.pool.query<{ renewed: boolean }>(
+        'SELECT updated_at > created_at AS renewed FROM run WHERE id = $1',
+        [lease.runId],
+      );
+      return rows[0]?.renewed;
+    });
   });
 
   it('records a model call after its chunks and before anything else, once, even when the answer of the flush is lost', async () => {

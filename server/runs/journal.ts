@@ -50,7 +50,7 @@ export type Journal = {
 
 /** What may wait for the database before the provider is read more slowly. */
 const maxQueuedBytes = 4_194_304;
-const renewEveryMs = 2_000;
+const maxRenewalMs = 2_000;
 const lookEveryMs = 200;
 /** An owner that cannot renew stops its model call and its tools so long before its lease ends. */
 const maxLeaseMarginMs = 2_000;
@@ -60,6 +60,11 @@ const maxRetryMs = 1_000;
 /** @param leaseSeconds what each flush renews the leases to */
 export function createJournal(db: RunDatabase, { leaseSeconds, log }: { leaseSeconds: number; log: Logger }): Journal {
   const runs = new Set<OpenRun>();
+  const leaseMs = leaseSeconds * 1_000;
+  const marginMs = Math.min(maxLeaseMarginMs, leaseMs / 4);
+  // Between here and the margin there is time for a flush that has just left, one that meets another transaction on the
+  // row, and the one that succeeds: with a lease of five seconds, each may take one.
+  const renewalMs = Math.min(maxRenewalMs, leaseMs / 10);
   let flushing = false;
   let failures = 0;
 
@@ -67,10 +72,15 @@ export function createJournal(db: RunDatabase, { leaseSeconds, log }: { leaseSec
     if (flushing) return;
     flushing = true;
     try {
-      for (let batch = takeBatch(runs); batch.length > 0; batch = takeBatch(runs)) await flushBatch(batch);
+      for (let batch = takeBatch(); batch.length > 0; batch = takeBatch()) await flushBatch(batch);
     } finally {
       flushing = false;
     }
+  }
+
+  function takeBatch(): OpenRun[] {
+    const renewBeforeMs = performance.now() + leaseMs - renewalMs;
+    return [...runs].filter((run) => !run.closed && (run.groups.length > 0 || run.leaseEndsAtMs <= renewBeforeMs));
   }
 
   async function flushBatch(batch: OpenRun[]): Promise<void> {
@@ -81,7 +91,7 @@ export function createJournal(db: RunDatabase, { leaseSeconds, log }: { leaseSec
       const outcomes = await appendChunks(db, entries, leaseSeconds);
       failures = 0;
       for (const [i, run] of batch.entries()) {
-        if (outcomes[i]!.kind === 'landed') run.leaseEndsAtMs = startedAtMs + leaseSeconds * 1_000;
+        if (outcomes[i]!.kind === 'landed') run.leaseEndsAtMs = startedAtMs + leaseMs;
       }
       const hints = batch.flatMap((run, i) => settleEntry(run, entries[i]!, outcomes[i]!));
       if (hints.length > 0) db.hints.chunks(hints);
@@ -111,20 +121,13 @@ export function createJournal(db: RunDatabase, { leaseSeconds, log }: { leaseSec
   }
 
   const kick = () => void flushAll();
-  const leaseMs = leaseSeconds * 1_000;
-  const marginMs = Math.min(maxLeaseMarginMs, leaseMs / 4);
-  const renewalMs = Math.min(renewEveryMs, leaseMs / 4);
   let lookedAtMs = performance.now();
-  let renewedAtMs = lookedAtMs;
   const timer = setInterval(() => {
     const nowMs = performance.now();
     // A clock that jumps means that this process stood still, not that the database was away.
     const alarm = nowMs - lookedAtMs > marginMs ? 'lease-expired' : 'cut-off';
     lookedAtMs = nowMs;
     for (const run of runs) if (nowMs > run.leaseEndsAtMs - marginMs) raise(run, alarm);
-    if (nowMs - renewedAtMs < renewalMs) return;
-    renewedAtMs = nowMs;
-    for (const run of runs) run.renewDue = true;
     kick();
   }, Math.min(lookEveryMs, renewalMs / 2));
   timer.unref();
@@ -132,7 +135,7 @@ export function createJournal(db: RunDatabase, { leaseSeconds, log }: { leaseSec
   return {
     open(lease, lastSeq, onAlarm) {
       const run = createOpenRun(lease, lastSeq, onAlarm);
-      run.leaseEndsAtMs = performance.now() + leaseMs;
+      run.leaseEndsAtMs = lease.askedAtMs + leaseMs;
       runs.add(run);
       return createWriter(run, { kick, marginMs, forget: () => runs.delete(run) });
     },
@@ -165,10 +168,6 @@ function createWriter(run: OpenRun, { kick, marginMs, forget }: WriterTools): Ru
       forget();
     },
   };
-}
-
-function takeBatch(runs: Set<OpenRun>): OpenRun[] {
-  return [...runs].filter((run) => !run.closed && (run.groups.length > 0 || run.renewDue));
 }
 
 async function passWritePoints(when: 'before' | 'after', entries: readonly AppendEntry[]): Promise<void> {

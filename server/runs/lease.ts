@@ -12,16 +12,19 @@ export type Lease = {
   readonly workspaceId: string;
   readonly assistantMessageId: string;
   readonly epoch: number;
+  /** when the claim was sent, by performance.now(): the lease cannot have begun earlier */
+  readonly askedAtMs: number;
   readonly [claimed]: true;
 };
 
 /** @internal for claim.ts alone */
-export function leaseOf(row: RunRow): Lease {
+export function leaseOf(row: RunRow, askedAtMs: number): Lease {
   return {
     runId: row.id,
     chatId: row.chat_id,
     workspaceId: row.workspace_id,
     assistantMessageId: row.assistant_message_id,
     epoch: row.epoch,
+    askedAtMs,
   } as Lease;
 }

@@ -44,7 +44,6 @@ export type OpenRun = {
   landedGroups: number;
   journalBytes: number;
   leaseEndsAtMs: number;
-  renewDue: boolean;
   closed: boolean;
   waiters: Array<{ groups: number; resolve: () => void; reject: (error: Error) => void }>;
 };
@@ -62,7 +61,6 @@ export function createOpenRun(lease: Lease, lastSeq: number, onAlarm: OpenRun['o
     landedGroups: 0,
     journalBytes: 0,
     leaseEndsAtMs: Infinity,
-    renewDue: false,
     closed: false,
     waiters: [],
   };
@@ -121,7 +119,6 @@ function splitDelta(chunk: Chunk): Chunk[] {
 /** The first group, frozen while it is on its way; without one, a mere renewal of the lease. */
 export function toEntry(run: OpenRun): AppendEntry {
   const [group] = run.groups;
-  run.renewDue = false;
   run.inFlight = group !== undefined;
   const { lease, landedSeq } = run;
   if (!group) return { lease, fromSeq: landedSeq + 1, toSeq: landedSeq, body: null, step: null, call: null };

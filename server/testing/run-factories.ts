@@ -98,6 +98,6 @@ export async function insertRun(
     });
   }
   await db.prisma.chat.update({ where: { id: chat.chatId }, data: { revision: 1, currentLeafId: assistantMessageId } });
-  const lease = { ...chat, runId, assistantMessageId, epoch } as unknown as Lease;
+  const lease = { ...chat, runId, assistantMessageId, epoch, askedAtMs: performance.now() } as unknown as Lease;
   return { runId, assistantMessageId, lease };
 }
