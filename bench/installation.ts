@@ -1,75 +1,99 @@
 /** What runs while measuring: an installation of its own, with the processes of `npm start`. */
 import { randomBytes } from 'node:crypto';
-import { rmSync } from 'node:fs';
+import { readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { migrate } from '#server/migrations';
-import { type ModelProcess, startModelProcess } from '#server/testing/model-process';
+import { StartedProcess } from '#server/testing/started-process';
 import { startEmbeddedPostgres } from '../scripts/embedded-postgres.js';
-import { waitUntilHealthy } from '../scripts/health.js';
 import { findFreePort } from '../scripts/port.js';
 import { stopOrphanedPostmaster } from '../scripts/postmaster.js';
-import { SupervisedProcess } from '../scripts/supervised-process.js';
+import { benchModel } from './bench-model.ts';
+import { listTree } from './process-usage.ts';
 
-/** The scripted model's id in Holdfast. */
-export const benchModel = 'openai-compatible:scripted';
+export type BenchWeb = { origin: string; process: StartedProcess };
+
+/** The parts of it that cost something. */
+export const partNames = ['web', 'worker', 'postgres'] as const;
+export type PartName = (typeof partNames)[number];
 
 export type Installation = {
-  origin: string;
   databaseUrl: string;
-  provider: ModelProcess;
+  webs: BenchWeb[];
+  workers: StartedProcess[];
+  /** One more of them, ready. */
+  addWeb(): Promise<void>;
+  addWorker(): Promise<void>;
+  /** The last one leaves. */
+  removeWeb(): Promise<void>;
+  removeWorker(): Promise<void>;
+  /** Ids of the processes that make it up at this moment. */
+  pids(): Record<PartName, number[]>;
   stop(): Promise<void>;
 };
 
-/** @param directory for the database, on the disk that is to be measured; made anew and removed at the end */
-export async function startInstallation(directory: string): Promise<Installation> {
-  await stopOrphanedPostmaster(join(directory, 'postgres'));
+export type InstallationPlan = {
+  /** on the disk that is to be measured; made anew and removed at the end */
+  directory: string;
+  /** an OpenAI-compatible one */
+  providerUrl: string;
+};
+
+/** One web process and one worker, ready. */
+export async function startInstallation({ directory, providerUrl }: InstallationPlan): Promise<Installation> {
+  const cluster = join(directory, 'postgres');
+  await stopOrphanedPostmaster(cluster);
   rmSync(directory, { recursive: true, force: true });
   const database = await startEmbeddedPostgres(directory);
-  const provider = await startModelProcess();
-  const killAll = () => {
-    provider.kill();
-    database.kill();
-  };
-  process.once('exit', killAll);
+  process.once('exit', database.kill);
   await migrate(database.url);
-  const port = await findFreePort();
-  const processes = startProcesses({ port, databaseUrl: database.url, providerUrl: provider.url });
-  await waitUntilHealthy({ host: '127.0.0.1', port, name: `localhost:${port}` }, AbortSignal.timeout(60_000));
-  return {
-    origin: `http://localhost:${port}`,
-    databaseUrl: database.url,
-    provider,
-    async stop() {
-      for (const part of processes.toReversed()) await part.stop(10_000);
-      provider.kill();
-      await database.stop();
-      process.off('exit', killAll);
-      rmSync(directory, { recursive: true, force: true });
-    },
-  };
-}
-
-type Settings = { port: number; databaseUrl: string; providerUrl: string };
-
-function startProcesses({ port, databaseUrl, providerUrl }: Settings): SupervisedProcess[] {
-  const environment = {
-    ...process.env,
-    NODE_ENV: 'production' as const,
+  const postmaster = Number(readFileSync(join(cluster, 'postmaster.pid'), 'utf8').split('\n')[0]);
+  const variables = {
     HOST: '127.0.0.1',
-    PORT: String(port),
-    PUBLIC_URL: '',
-    DATABASE_URL: databaseUrl,
+    DATABASE_URL: database.url,
     AUTH_SECRET: randomBytes(32).toString('hex'),
     OPENAI_COMPATIBLE_BASE_URL: providerUrl,
     CHAT_MODELS: benchModel,
     GUEST_ACCESS: 'on',
-    LOG_LEVEL: 'warn',
+    LOG_LEVEL: 'info',
+    WORKER_CONCURRENCY: '10000',
     BENCH_FLOOR: 'on',
   };
-  const scripts = { web: 'server/web-main.ts', worker: 'server/worker-main.ts' };
-  return Object.entries(scripts).map(([name, script]) => {
-    const part = new SupervisedProcess({ name, script, readEnvironment: () => environment });
-    void part.start();
-    return part;
-  });
+  const webs: BenchWeb[] = [];
+  const workers: StartedProcess[] = [];
+  const installation: Installation = {
+    databaseUrl: database.url,
+    webs,
+    workers,
+    async addWeb() {
+      const port = await findFreePort();
+      const web = new StartedProcess('server/web-main.ts', { ...variables, PORT: String(port) });
+      await web.untilSaid('web is listening');
+      webs.push({ origin: `http://localhost:${port}`, process: web });
+    },
+    async addWorker() {
+      const worker = new StartedProcess('server/worker-main.ts', { ...variables, PORT: '1' });
+      await worker.untilSaid('worker ready');
+      workers.push(worker);
+    },
+    removeWeb: () => leave(webs.pop()!.process),
+    removeWorker: () => leave(workers.pop()!),
+    pids: () => ({
+      web: webs.map((web) => web.process.pid),
+      worker: workers.map(({ pid }) => pid),
+      postgres: listTree(postmaster),
+    }),
+    async stop() {
+      await Promise.all([...workers.map(leave), ...webs.map((web) => leave(web.process))]);
+      await database.stop();
+      process.off('exit', database.kill);
+      rmSync(directory, { recursive: true, force: true });
+    },
+  };
+  await Promise.all([installation.addWeb(), installation.addWorker()]);
+  return installation;
+}
+
+async function leave(process: StartedProcess): Promise<void> {
+  process.signal('SIGTERM');
+  await process.ended;
 }
