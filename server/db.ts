@@ -28,8 +28,8 @@ export type OpenDatabaseOptions = {
  */
 export async function openDatabase(options: OpenDatabaseOptions): Promise<RunDatabase & { close(): Promise<void> }> {
   const { connectionString, log } = options;
-  const pool = createPool(options, { max: poolSize });
-  const appendPool = createPool(options, { max: 1, idleTimeoutMillis: 0 });
+  const pool = createPool(options, { max: poolSize, onConnect: prepareSession });
+  const appendPool = createPool(options, { max: 1, idleTimeoutMillis: 0, onConnect: prepareAppendSession });
   const boss = createBoss(pool, options);
   try {
     // In a worker this also opens the journal's connection, before a lease depends on it.
@@ -56,7 +56,9 @@ export async function openDatabase(options: OpenDatabaseOptions): Promise<RunDat
   };
 }
 
-function createPool(options: OpenDatabaseOptions, size: Pick<pg.PoolConfig, 'max' | 'idleTimeoutMillis'>): pg.Pool {
+type PoolKind = Pick<pg.PoolConfig, 'max' | 'idleTimeoutMillis'> & { onConnect: (client: pg.ClientBase) => Promise<unknown> };
+
+function createPool(options: OpenDatabaseOptions, { onConnect, ...size }: PoolKind): pg.Pool {
   const { connectionString, log, queryTimeoutMs = 10_000 } = options;
   const pool = new pg.Pool({
     ...size,
@@ -66,7 +68,7 @@ function createPool(options: OpenDatabaseOptions, size: Pick<pg.PoolConfig, 'max
     query_timeout: queryTimeoutMs,
     keepAlive: true,
     // Awaited before the connection is handed out, whatever its type says.
-    onConnect: prepareSession as (client: pg.ClientBase) => void,
+    onConnect: onConnect as (client: pg.ClientBase) => void,
   });
   pool.on('error', (error) => log.warn({ err: error }, 'idle database connection lost'));
   // Between two statements of a transaction nobody else listens, and an error that nobody hears ends the process. The
@@ -82,6 +84,15 @@ function createPool(options: OpenDatabaseOptions, size: Pick<pg.PoolConfig, 'max
  */
 const prepareSession = (client: pg.ClientBase) =>
   client.query("SET TIME ZONE 'UTC'; SET idle_in_transaction_session_timeout = '10s'; SET plan_cache_mode = force_generic_plan");
+
+/**
+ * The append goes by primary keys. Left to itself the planner takes its arrays for ten entries and the table for as small
+ * as it was once, and joins them in ways that take the square of either.
+ */
+const prepareAppendSession = async (client: pg.ClientBase) => {
+  await prepareSession(client);
+  await client.query('SET enable_seqscan = off; SET enable_hashjoin = off; SET enable_mergejoin = off');
+};
 
 function createBoss(pool: pg.Pool, options: OpenDatabaseOptions): PgBoss {
   const { connectionString, log, answersDoorbells, queryTimeoutMs: query_timeout = 10_000 } = options;

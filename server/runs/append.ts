@@ -38,10 +38,8 @@ export type AppendOutcome = { kind: 'landed'; stopRequested: boolean } | { kind:
 type OutcomeRow = {
   run_id: string;
   epoch: number;
+  /** false: it is ours to write no more, and nothing of it is there */
   landed: boolean;
-  landed_before: boolean;
-  present: boolean;
-  locked: boolean;
   stop_requested: boolean;
 };
 
@@ -57,42 +55,38 @@ export async function appendChunks(
 ): Promise<AppendOutcome[]> {
   const { rows } = await db.appendPool.query<OutcomeRow>({
     name: 'append-chunks',
-    text: `WITH batch AS (
-             SELECT * FROM unnest($1::uuid[], $2::int[], $3::int[], $4::int[], $5::text[], $6::jsonb[], $8::jsonb[])
-               AS entry (run_id, epoch, from_seq, to_seq, body, step, call)
-           ), locked AS (
-             SELECT run.id, run.epoch, run.status, run.last_seq, run.stop_requested_at, run.released_at
-               FROM run WHERE run.id = ANY ($1::uuid[])
-              ORDER BY run.id FOR NO KEY UPDATE SKIP LOCKED
+    // Each part reads the one before alone: a join of two of them takes the square of the entries.
+    text: `WITH locked AS (
+             SELECT entry.*, run.last_seq = entry.from_seq - 1 AS is_next,
+                    run.epoch = entry.entry_epoch AND run.status = 'running' AND run.released_at IS NULL AS is_owned,
+                    run.last_seq >= entry.to_seq AS is_there, run.stop_requested_at IS NOT NULL AS stop_requested
+               FROM unnest($1::uuid[], $2::int[], $3::int[], $4::int[], $5::text[], $6::jsonb[], $8::jsonb[])
+                 AS entry (run_id, entry_epoch, from_seq, to_seq, body, step, call)
+               JOIN run ON run.id = entry.run_id
+              ORDER BY run.id FOR NO KEY UPDATE OF run SKIP LOCKED
            ), landed AS (
              UPDATE run
-                SET last_seq = batch.to_seq, lease_expires_at = now() + make_interval(secs => $7), updated_at = now(),
-                    step_count = run.step_count + (batch.step IS NOT NULL)::int,
-                    attempt = CASE WHEN batch.step IS NULL THEN run.attempt ELSE 1 END,
+                SET last_seq = locked.to_seq, lease_expires_at = now() + make_interval(secs => $7), updated_at = now(),
+                    step_count = run.step_count + (locked.step IS NOT NULL)::int,
+                    attempt = CASE WHEN locked.step IS NULL THEN run.attempt ELSE 1 END,
                     resumed_at = CASE WHEN run.interrupted_at IS NULL THEN run.resumed_at
                                       ELSE coalesce(run.resumed_at, now()) END
-               FROM batch JOIN locked ON locked.id = batch.run_id
-              WHERE run.id = batch.run_id AND run.epoch = batch.epoch AND run.status = 'running'
-                AND run.released_at IS NULL
-                AND run.last_seq = batch.from_seq - 1
-             RETURNING run.id, run.epoch, run.workspace_id, run.step_count
+               FROM locked
+              WHERE run.id = locked.run_id AND locked.is_owned AND locked.is_next
+             RETURNING locked.*, run.workspace_id, run.step_count
            ), journal AS (
              INSERT INTO run_chunk (run_id, from_seq, to_seq, epoch, workspace_id, body)
-             SELECT batch.run_id, batch.from_seq, batch.to_seq, batch.epoch, landed.workspace_id, batch.body
-               FROM batch JOIN landed ON landed.id = batch.run_id AND landed.epoch = batch.epoch
-              WHERE batch.body IS NOT NULL
+             SELECT run_id, from_seq, to_seq, entry_epoch, workspace_id, body FROM landed WHERE body IS NOT NULL
            ), steps AS (
              INSERT INTO run_step (run_id, step_number, workspace_id, epoch, last_seq, response_messages, finish_reason, usage)
-             SELECT batch.run_id, landed.step_count, landed.workspace_id, batch.epoch, batch.to_seq,
-                    batch.step -> 'responseMessages', batch.step ->> 'finishReason', batch.step -> 'usage'
-               FROM batch JOIN landed ON landed.id = batch.run_id AND landed.epoch = batch.epoch
-              WHERE batch.step IS NOT NULL
+             SELECT run_id, step_count, workspace_id, entry_epoch, to_seq,
+                    step -> 'responseMessages', step ->> 'finishReason', step -> 'usage'
+               FROM landed WHERE step IS NOT NULL
            ), calls AS (
              INSERT INTO run_model_call (run_id, step_number, workspace_id, epoch, last_seq, content, finish_reason, usage)
-             SELECT batch.run_id, landed.step_count + 1, landed.workspace_id, batch.epoch, batch.to_seq,
-                    batch.call -> 'content', batch.call -> 'finishReason', batch.call -> 'usage'
-               FROM batch JOIN landed ON landed.id = batch.run_id AND landed.epoch = batch.epoch
-              WHERE batch.call IS NOT NULL
+             SELECT run_id, step_count + 1, workspace_id, entry_epoch, to_seq,
+                    call -> 'content', call -> 'finishReason', call -> 'usage'
+               FROM landed WHERE call IS NOT NULL
              -- Without chunks, an entry that landed and is sent again lands again. A call that was wiped, by a worker
              -- that knew of no records, makes room.
              ON CONFLICT (run_id, step_number) DO UPDATE
@@ -100,14 +94,9 @@ export async function appendChunks(
                    finish_reason = excluded.finish_reason, usage = excluded.usage, created_at = now()
                WHERE run_model_call.last_seq < excluded.last_seq
            )
-           SELECT batch.run_id, batch.epoch, landed.id IS NOT NULL AS landed,
-                  coalesce(locked.epoch = batch.epoch AND locked.status = 'running'
-                           AND locked.released_at IS NULL AND locked.last_seq >= batch.to_seq, false) AS landed_before,
-                  EXISTS (SELECT FROM run WHERE run.id = batch.run_id) AS present,
-                  locked.id IS NOT NULL AS locked,
-                  locked.stop_requested_at IS NOT NULL AS stop_requested
-             FROM batch LEFT JOIN landed ON landed.id = batch.run_id AND landed.epoch = batch.epoch
-                        LEFT JOIN locked ON locked.id = batch.run_id`,
+           SELECT run_id, entry_epoch AS epoch, true AS landed, stop_requested FROM landed
+            UNION ALL
+           SELECT run_id, entry_epoch, is_owned AND is_there, stop_requested FROM locked WHERE NOT (is_owned AND is_next)`,
     values: [
       entries.map((entry) => entry.lease.runId),
       entries.map((entry) => entry.lease.epoch),
@@ -119,12 +108,25 @@ export async function appendChunks(
       entries.map((entry) => entry.call && JSON.stringify(entry.call)),
     ],
   });
-  const byLease = new Map(rows.map((row) => [`${row.run_id}.${row.epoch}`, row]));
-  return entries.map(({ lease }) => toOutcome(byLease.get(`${lease.runId}.${lease.epoch}`)));
+  const outcomes = new Map(rows.map((row) => [`${row.run_id}.${row.epoch}`, toOutcome(row)]));
+  const unknown = entries.filter(({ lease }) => !outcomes.has(`${lease.runId}.${lease.epoch}`));
+  const present = unknown.length > 0 ? await listPresent(db, unknown) : new Set<string>();
+  return entries.map(
+    ({ lease }) =>
+      outcomes.get(`${lease.runId}.${lease.epoch}`) ?? { kind: present.has(lease.runId) ? 'busy' : 'fenced' },
+  );
 }
 
-function toOutcome(row: OutcomeRow | undefined): AppendOutcome {
-  if (row?.landed || row?.landed_before) return { kind: 'landed', stopRequested: row.stop_requested };
-  if (row?.present && !row.locked) return { kind: 'busy' };
-  return { kind: 'fenced' };
+/** Which of the runs that the statement has left out are there all the same. */
+async function listPresent({ appendPool }: Pick<RunDatabase, 'appendPool'>, entries: readonly AppendEntry[]) {
+  const { rows } = await appendPool.query<{ id: string }>({
+    name: 'list-present',
+    text: 'SELECT id FROM run WHERE id = ANY ($1::uuid[])',
+    values: [entries.map(({ lease }) => lease.runId)],
+  });
+  return new Set(rows.map(({ id }) => id));
+}
+
+function toOutcome({ landed, stop_requested }: OutcomeRow): AppendOutcome {
+  return landed ? { kind: 'landed', stopRequested: stop_requested } : { kind: 'fenced' };
 }
