@@ -69,6 +69,7 @@ function stream(model: MockLanguageModelV4, more: Partial<AgentInput> = {}): Rea
     openCall: null,
     abortSignal: new AbortController().signal,
     beginStep: async () => {},
+    takeDelta: () => false,
     runTool: runToolAtOnce,
     ...more,
   });

@@ -32,6 +32,7 @@ function inputFor(text: string, more: Partial<AgentInput> = {}): AgentInput {
     abortSignal: new AbortController().signal,
     openCall: null,
     beginStep: async () => {},
+    takeDelta: () => false,
     runTool: runToolAtOnce,
     ...more,
   };

@@ -1,5 +1,7 @@
 import type { FinishReason } from 'ai';
 import type { Agent, AgentEvent, AgentInput } from '#server/runs/agent';
+import { createDeltaLane } from './delta-lane.ts';
+import { createLaneFetch } from './lane-fetch.ts';
 import { isAnswered, runModelLoop } from './model-loop.ts';
 import type { Models } from './models.ts';
 import { classifyProviderError } from './provider-errors.ts';
@@ -64,7 +66,9 @@ async function* converse(parts: AgentParts, input: AgentInput): AsyncGenerator<A
     yield { kind: 'chunk', chunk: { type: 'finish', finishReason } };
     return;
   }
-  yield* runModelLoop(parts.models.resolve(input.model), parts.tools, input);
+  const lane = createDeltaLane(input.takeDelta);
+  const model = parts.models.resolve(input.model, createLaneFetch(lane));
+  yield* runModelLoop({ model, tools: parts.tools, lane }, input);
 }
 
 type Gate = {

@@ -36,6 +36,7 @@ async function answer(text: string, model: LanguageModelV4 = createDemoModel(noP
     abortSignal: new AbortController().signal,
     openCall: null,
     beginStep: async () => {},
+    takeDelta: () => false,
     runTool: runToolAtOnce,
   });
   const events: AgentEvent[] = [];

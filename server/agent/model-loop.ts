@@ -9,8 +9,9 @@ import {
   toUIMessageChunk,
 } from 'ai';
 import { z } from 'zod';
-import type { ChatMessage } from '#domain/message-view';
+import type { ChatMessage, Chunk } from '#domain/message-view';
 import type { AgentEvent, AgentInput, CompletedStep } from '#server/runs/agent';
+import type { DeltaLane } from './delta-lane.ts';
 import { endedCallOf, withRecordedCalls } from './recorded-model.ts';
 import { type AgentTools, toToolSet } from './tools.ts';
 
@@ -21,6 +22,13 @@ const maxSteps = 20;
 const callOptions = z
   .object({ temperature: z.number(), maxOutputTokens: z.int().positive(), maxRetries: z.int().min(0) })
   .partial();
+
+export type LoopParts = {
+  model: LanguageModelV4;
+  tools: AgentTools;
+  /** what goes ahead of the model's own way */
+  lane: DeltaLane;
+};
 
 type EndedStep = CompletedStep & { rawFinishReason: string | undefined };
 
@@ -44,8 +52,7 @@ export function isAnswered(completedSteps: readonly CompletedStep[]): boolean {
  * @throws the provider's error, as it is
  */
 export async function* runModelLoop(
-  model: LanguageModelV4,
-  tools: AgentTools,
+  { model, tools, lane }: LoopParts,
   input: AgentInput,
 ): AsyncGenerator<AgentEvent> {
   const { parts, nextStep, chunkOptions } = await ask(model, tools, input);
@@ -64,8 +71,31 @@ export async function* runModelLoop(
     if (part.type === 'tool-error' && invalidCalls.delete(part.toolCallId)) continue;
     const chunk = toUIMessageChunk<ToolSet, ChatMessage>(part, chunkOptions);
     if (chunk === undefined) continue;
-    if (chunk.type !== 'finish-step') yield { kind: 'chunk', chunk };
-    else yield { kind: 'step', chunk, step: wholeStep(await nextStep()) };
+    if (chunk.type === 'finish-step') yield { kind: 'step', chunk, step: wholeStep(await nextStep()) };
+    else yield* sayUnlessSaid(chunk, lane);
+  }
+}
+
+/** Whoever reads asks for the next event when he has dealt with this one. */
+function* sayUnlessSaid(chunk: Chunk, lane: DeltaLane): Generator<AgentEvent> {
+  switch (chunk.type) {
+    case 'text-start':
+    case 'reasoning-start':
+      yield { kind: 'chunk', chunk };
+      return lane.open(chunk.type === 'text-start' ? 'text' : 'reasoning', chunk.id);
+    case 'text-delta':
+    case 'reasoning-delta': {
+      const delta = lane.receive(chunk.delta);
+      if (delta !== '') yield { kind: 'chunk', chunk: { ...chunk, delta } };
+      return lane.said(delta);
+    }
+    case 'text-end':
+    case 'reasoning-end':
+      lane.end(chunk.id);
+      yield { kind: 'chunk', chunk };
+      return;
+    default:
+      yield { kind: 'chunk', chunk };
   }
 }
 

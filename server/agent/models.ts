@@ -1,7 +1,7 @@
 import { type LanguageModelV4, NoSuchModelError } from '@ai-sdk/provider';
 import { createDemoModel, demoModelId } from './demo-model.ts';
 import { createModelList } from './model-list.ts';
-import { compatibleProviderId, configuredProviders, type ModelsEnv, type Provider, secretsOf } from './providers.ts';
+import { compatibleProviderId, configuredProviders, type ModelsEnv, type Provider, type ProviderFetch, secretsOf } from './providers.ts';
 
 export type ModelInfo = {
   /** "provider:model"; the model's own name may hold colons too */
@@ -18,8 +18,11 @@ export type Models = {
    * Never rejects and never waits longer than 1.5 s.
    */
   list(): Promise<ModelInfo[]>;
-  /** @throws NoSuchModelError when no configured provider has that name */
-  resolve(id: string): LanguageModelV4;
+  /**
+   * @param fetch by which the model's provider is asked
+   * @throws NoSuchModelError when no configured provider has that name
+   */
+  resolve(id: string, fetch?: ProviderFetch): LanguageModelV4;
   /** keys in use */
   secrets: readonly string[];
 };
@@ -45,12 +48,12 @@ export function createModels(env: ModelsEnv): Models {
         })
         .flatMap((id) => describeModel(id, providers) ?? []);
     },
-    resolve(id) {
+    resolve(id, fetch) {
       // Also beside real providers: a run accepted before they were configured must still be answered.
       if (id === demoModelId) return createDemoModel();
       const [providerId, modelId] = splitModelId(id);
       const provider = providers.find((candidate) => candidate.id === providerId);
-      if (provider !== undefined && modelId !== '') return provider.create(modelId);
+      if (provider !== undefined && modelId !== '') return provider.create(modelId, fetch);
       throw new NoSuchModelError({ modelId: id, modelType: 'languageModel' });
     },
   };

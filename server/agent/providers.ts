@@ -24,8 +24,10 @@ export type Provider = {
   /** model ids and what people call them; empty where the provider itself is asked */
   known: Readonly<Record<string, string>>;
   /** the provider's model of that name; no request is made */
-  create: (modelId: string) => LanguageModelV4;
+  create: (modelId: string, fetch?: ProviderFetch) => LanguageModelV4;
 };
+
+export type ProviderFetch = typeof fetch;
 
 export const compatibleProviderId = 'openai-compatible';
 
@@ -64,34 +66,37 @@ export function secretsOf(env: ModelsEnv): string[] {
 
 function compatible(env: ModelsEnv): Provider | undefined {
   if (env.OPENAI_COMPATIBLE_BASE_URL === undefined) return undefined;
-  const provider = createOpenAICompatible({
+  const settings = {
     name: compatibleProviderId,
     baseURL: env.OPENAI_COMPATIBLE_BASE_URL,
     apiKey: env.OPENAI_COMPATIBLE_API_KEY,
     // Without it these servers report no tokens for a streamed answer.
     includeUsage: true,
-  });
+  };
   const withoutTools = new Set<string>();
   return {
     id: compatibleProviderId,
     known: {},
-    create: (modelId) => withOptionalTools(provider(modelId), withoutTools),
+    create: (modelId, fetch) => withOptionalTools(createOpenAICompatible({ ...settings, fetch })(modelId), withoutTools),
   };
 }
 
 function openai({ OPENAI_API_KEY: apiKey }: ModelsEnv): Provider | undefined {
-  return apiKey === undefined ? undefined : { id: 'openai', known: openaiModels, create: createOpenAI({ apiKey }) };
+  if (apiKey === undefined) return undefined;
+  return { id: 'openai', known: openaiModels, create: (id, fetch) => createOpenAI({ apiKey, fetch })(id) };
 }
 
 function anthropic({ ANTHROPIC_API_KEY: apiKey }: ModelsEnv): Provider | undefined {
   if (apiKey === undefined) return undefined;
-  return { id: 'anthropic', known: anthropicModels, create: createAnthropic({ apiKey }) };
+  return { id: 'anthropic', known: anthropicModels, create: (id, fetch) => createAnthropic({ apiKey, fetch })(id) };
 }
 
 function google({ GOOGLE_GENERATIVE_AI_API_KEY: apiKey }: ModelsEnv): Provider | undefined {
-  return apiKey === undefined ? undefined : { id: 'google', known: googleModels, create: createGoogle({ apiKey }) };
+  if (apiKey === undefined) return undefined;
+  return { id: 'google', known: googleModels, create: (id, fetch) => createGoogle({ apiKey, fetch })(id) };
 }
 
 function gateway({ AI_GATEWAY_API_KEY: apiKey }: ModelsEnv): Provider | undefined {
-  return apiKey === undefined ? undefined : { id: 'gateway', known: gatewayModels, create: createGateway({ apiKey }) };
+  if (apiKey === undefined) return undefined;
+  return { id: 'gateway', known: gatewayModels, create: (id, fetch) => createGateway({ apiKey, fetch })(id) };
 }

@@ -41,7 +41,14 @@ export type AgentInput = {
    * attempt recorded. A rejection means: this run is over for this process.
    */
   runTool: (call: ToolStart, execute: ExecuteTool) => Promise<ToolOutcome>;
+  /**
+   * Say more of a part that is open ahead of the stream, in the same call that has learnt of it. False: not now (the run
+   * is over here, or the journal cannot keep up), let it come in the stream.
+   */
+  takeDelta: (chunk: DeltaChunk) => boolean;
 };
+
+export type DeltaChunk = Extract<Chunk, { type: 'text-delta' | 'reasoning-delta' }>;
 
 /**
  * What an agent says, in order. A `finish-step` chunk carries its completed step. Trouble of the provider is the

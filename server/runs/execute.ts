@@ -17,7 +17,7 @@ import { type JournalAlarm, JournalClosed } from './open-run.ts';
 import { type Progress, readProgress } from './progress.ts';
 import { retryUntilDone } from './retry-until-done.ts';
 import type { RunDatabase } from './run-database.ts';
-import { createStopwatch, type RunTimeouts } from './stopwatch.ts';
+import { createStopwatch, type RunTimeouts, type Stopwatch } from './stopwatch.ts';
 import { createToolLedger, type ToolLedger } from './tool-ledger.ts';
 import { beginStep } from './transitions.ts';
 
@@ -73,7 +73,8 @@ async function converse(context: ExecuteContext, claimed: ClaimedRun, { before, 
   const stopwatch = createStopwatch(timeouts, claimed.elapsedSeconds, (code) => interruption.abort(code));
   const { openCall } = before;
   const ledger = createToolLedger({ ...context, lease, writer, openCall, toolSeconds: timeouts.toolSeconds });
-  const prepare = createIntake(claimed, before);
+  const say = createSpeaker({ prepare: createIntake(claimed, before), writer, stopwatch, ledger });
+  let isOver = false;
   if (before.isHalfWritten) writer.write({ type: 'reset-step' });
   if (openCall) stopwatch.toolsBegin();
   const events = agent.stream({
@@ -86,10 +87,16 @@ async function converse(context: ExecuteContext, claimed: ClaimedRun, { before, 
     abortSignal: interruption.signal,
     beginStep: () => askToBegin(context, lease, writer),
     runTool: (start, execute) => ledger.run(start, execute),
+    takeDelta(chunk) {
+      if (isOver || interruption.signal.aborted || !writer.hasRoom()) return false;
+      say(chunk);
+      return true;
+    },
   });
   try {
-    return await pump(events, { interruption, writer, stopwatch, prepare, ledger });
+    return await pump(events, { interruption, writer, stopwatch, say, ledger });
   } finally {
+    isOver = true;
     stopwatch.close();
     await ledger.close();
   }
@@ -117,16 +124,29 @@ async function askToBegin(context: ExecuteContext, lease: Lease, writer: RunWrit
   throw new StepRefused(reasons[answer]);
 }
 
-type Pump = {
-  interruption: AbortController;
-  writer: RunWriter;
-  stopwatch: ReturnType<typeof createStopwatch>;
+type Speaker = {
   prepare: (chunk: Chunk) => Chunk | null;
+  writer: RunWriter;
+  stopwatch: Stopwatch;
   ledger: ToolLedger;
 };
+type Say = (chunk: Chunk, step?: StepRecord) => void;
+
+/** What the agent says, into the journal. */
+function createSpeaker({ prepare, writer, stopwatch, ledger }: Speaker): Say {
+  return (said, step) => {
+    const chunk = prepare(said);
+    if (!chunk) return;
+    stopwatch.see(chunk);
+    if (step) ledger.endStep();
+    writer.write(chunk, step);
+  };
+}
+
+type Pump = Omit<Speaker, 'prepare'> & { interruption: AbortController; say: Say };
 
 async function pump(events: ReadableStream<AgentEvent>, pumped: Pump) {
-  const { writer, stopwatch, prepare, ledger } = pumped;
+  const { writer, stopwatch, say, ledger } = pumped;
   const { signal } = pumped.interruption;
   const reader = events.getReader();
   // Ends the read under way at once, whatever the provider does.
@@ -146,11 +166,7 @@ async function pump(events: ReadableStream<AgentEvent>, pumped: Pump) {
         stopwatch.toolsBegin();
         continue;
       }
-      const chunk = prepare(event.chunk);
-      if (!chunk) continue;
-      stopwatch.see(chunk);
-      if (event.kind === 'step') ledger.endStep();
-      writer.write(chunk, event.kind === 'step' ? (cleanValue(event.step) as StepRecord) : undefined);
+      say(event.chunk, event.kind === 'step' ? (cleanValue(event.step) as StepRecord) : undefined);
       await writer.ready();
     }
   } finally {

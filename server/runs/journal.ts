@@ -32,7 +32,9 @@ export type RunWriter = {
   recordCall(call: ModelCall): void;
   /** Resolves when everything written so far has landed; rejects with JournalClosed once fenced. */
   landed(): Promise<void>;
-  /** Resolves when the queue is short enough to go on reading the provider. */
+  /** Whether the queue is short enough to go on reading the provider. */
+  hasRoom(): boolean;
+  /** Resolves when it is. */
   ready(): Promise<void>;
   /** Whether this process may still set something in motion for the run, by its own clock. */
   holdsLease(): boolean;
@@ -158,6 +160,7 @@ function createWriter(run: OpenRun, { kick, marginMs, forget }: WriterTools): Ru
       kick();
     },
     landed: () => whenLanded(run, run.queuedGroups),
+    hasRoom: () => queuedBytes(run) <= maxQueuedBytes,
     ready: async () => {
       if (queuedBytes(run) > maxQueuedBytes) await whenLanded(run, run.landedGroups + 1);
     },
