@@ -11,6 +11,7 @@ import { type ChatChanges, readChanges, readStart } from './chat-changes.ts';
 import { decodeCursor, encodeCursor, type FollowPosition } from './cursor.ts';
 import type { Hub } from './hub.ts';
 import type { ParsedChunkHint } from './inbox.ts';
+import { joinHints } from './join-hints.ts';
 import { chunksOf, type JournalRow, readJournal } from './journal-reading.ts';
 import { toChatMessage } from './message-row.ts';
 import type { RunDatabase } from './run-database.ts';
@@ -36,7 +37,10 @@ export type FollowedEvent = { id: string; event: RunEvent };
 export async function* followChat(db: RunDatabase, hub: Hub, options: FollowOptions): AsyncGenerator<FollowedEvent> {
   const { chatId, signal } = options;
   const follower = hub.follow(chatId);
+  const { inbox } = follower;
+  signal.addEventListener('abort', inbox.close, { once: true });
   try {
+    if (signal.aborted) return;
     const cursor = options.lastEventId ? decodeCursor(options.lastEventId) : null;
     const start = await readStart(db, chatId, { cursor, isResume: Boolean(options.lastEventId) });
     if (!start) return;
@@ -44,9 +48,9 @@ export async function* followChat(db: RunDatabase, hub: Hub, options: FollowOpti
     yield* tellChanges(db, position, start);
     for (;;) {
       follower.place = position;
-      const news = await follower.inbox.take(signal);
+      const news = await inbox.take();
       if (!news) return;
-      for (const hint of news.hints) {
+      for (const hint of joinHints(news.hints, position)) {
         if (hint.runId !== position.runId) news.changed = true;
         else yield* tellHint(db, position, hint);
       }
@@ -56,6 +60,7 @@ export async function* followChat(db: RunDatabase, hub: Hub, options: FollowOpti
       yield* tellChanges(db, position, { changes, replay: false });
     }
   } finally {
+    signal.removeEventListener('abort', inbox.close);
     follower.leave();
   }
 }

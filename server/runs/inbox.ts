@@ -11,8 +11,10 @@ export type Inbox = {
   putChange(): void;
   /** What is missed cannot be found out: from now on `take` rejects with this error. */
   putTrouble(error: unknown): void;
-  /** Resolves with everything put since, as soon as there is something; null once the signal aborts. */
-  take(signal: AbortSignal): Promise<InboxContent | null>;
+  /** Resolves with everything put since, as soon as there is something; null once it is closed. */
+  take(): Promise<InboxContent | null>;
+  /** Nobody takes any more. */
+  close(): void;
 };
 
 /** A follower that reads slowly holds no more than this; past it, the journal serves him. */
@@ -22,6 +24,7 @@ export function createInbox(): Inbox {
   let content: InboxContent = { changed: false, hints: [] };
   let heldLength = 0;
   let trouble: { error: unknown } | undefined;
+  let closed = false;
   let wake: (() => void) | undefined;
 
   const isEmpty = () => !content.changed && content.hints.length === 0 && !trouble;
@@ -40,21 +43,19 @@ export function createInbox(): Inbox {
       trouble = { error };
       wake?.();
     },
-    async take(signal) {
-      while (isEmpty() && !signal.aborted) {
-        await new Promise<void>((resolve) => {
-          wake = resolve;
-          signal.addEventListener('abort', wake, { once: true });
-        });
-        signal.removeEventListener('abort', wake!);
-        wake = undefined;
-      }
-      if (signal.aborted) return null;
+    async take() {
+      if (isEmpty() && !closed) await new Promise<void>((resolve) => (wake = resolve));
+      wake = undefined;
+      if (closed) return null;
       if (trouble) throw trouble.error;
       const taken = content;
       content = { changed: false, hints: [] };
       heldLength = 0;
       return taken;
+    },
+    close() {
+      closed = true;
+      wake?.();
     },
   };
 }

@@ -1,6 +1,7 @@
 /**
  * The journal's writer: collects the chunks of every run of this process and appends them together. It flushes at once
- * when idle and coalesces while a flush is under way, so the batch grows with the database's latency.
+ * when idle and coalesces while a flush is under way and for a while after it, so the batch grows with the database's
+ * latency.
  */
 import type { Logger } from 'pino';
 import type { Chunk } from '#domain/message-view';
@@ -57,6 +58,12 @@ const lookEveryMs = 200;
 /** An owner that cannot renew stops its model call and its tools so long before its lease ends. */
 const maxLeaseMarginMs = 2_000;
 const busyRetryMs = 5;
+/**
+ * After a flush the writer rests for so many times as long as it took. A flush costs the same for one word as for ten,
+ * so the more there is to do, here or in the database, the more words share one (docs/decisions/0015-rest-after-a-flush.md).
+ */
+const restShare = 2;
+const maxRestMs = 20;
 const maxRetryMs = 1_000;
 
 /** @param leaseSeconds what each flush renews the leases to */
@@ -74,7 +81,11 @@ export function createJournal(db: RunDatabase, { leaseSeconds, log }: { leaseSec
     if (flushing) return;
     flushing = true;
     try {
-      for (let batch = takeBatch(); batch.length > 0; batch = takeBatch()) await flushBatch(batch);
+      for (let batch = takeBatch(); batch.length > 0; batch = takeBatch()) {
+        const startedAtMs = performance.now();
+        await flushBatch(batch);
+        await pause(Math.min(maxRestMs, (performance.now() - startedAtMs) * restShare));
+      }
     } finally {
       flushing = false;
     }

@@ -1,5 +1,6 @@
 /** A chat that was really answered, for the tests of the checker: what is sound before they break it. */
 import { onTestFinished } from 'vitest';
+import type { Chunk } from '#domain/message-view';
 import type { RunEvent } from '#domain/run-event';
 import { isTerminal } from '#domain/run-status';
 import { startRun } from '#server/runs/enqueue';
@@ -76,15 +77,19 @@ export async function playToolStep(turn: Turn): Promise<ToolStartSeen[]> {
   return seen;
 }
 
-/** A chat with one answer of two steps and two tools, followed from before the start. */
+/** A chat with one answer of two steps and two tools, followed from before the start and heard in several events. */
 export async function playChat(store: Store): Promise<PlayedChat> {
   const { agent } = await startTestWorker(store.url);
   const chat = await insertChat(store.db);
   const follower = follow(store, chat);
   const { run, userMessageId: questionId, assistantMessageId: answerId } = await ask(store, chat);
   const turn = await agent.nextTurn(run.id);
+  const heard = (type: Chunk['type']) =>
+    follower.until((event) => event.type === 'chunks' && event.chunks.some((chunk) => chunk.type === type));
   turn.say({ type: 'start' });
+  await heard('start');
   const toolStarts = await playToolStep(turn);
+  await heard('finish-step');
   await turn.beginStep();
   turn.sayText('It is done.');
   turn.endStep();
