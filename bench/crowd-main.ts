@@ -1,15 +1,15 @@
 /** The crowd's process: readers by the hundred, and how old the words are that reach them. */
 import { signIn } from '#server/testing/api-client';
-import type { CrowdOrder, CrowdReport, Gathering } from './crowd.ts';
+import type { CrowdOrder, CrowdReport, Gathering, Watching } from './crowd.ts';
 import { askFloor } from './floor-reader.ts';
-import { createHoldfast } from './holdfast-reader.ts';
-import type { Ask, Reader } from './reader.ts';
+import { createHoldfast, followAnswer } from './holdfast-reader.ts';
+import type { Answer, Ask } from './reader.ts';
 import { createStampReader } from './stamp.ts';
 
 /** So many ask at the same moment. */
 const doors = 16;
 
-let readers: Reader[] = [];
+let readers: Answer[] = [];
 let ages: number[] | null = null;
 const askers = new Map<string, Ask>([['floor', askFloor]]);
 
@@ -27,6 +27,8 @@ async function obey(order: CrowdOrder): Promise<CrowdReport> {
   switch (order.kind) {
     case 'gather':
       return gather(order);
+    case 'watch':
+      return watch(order);
     case 'listen':
       return listen(order.ms);
     case 'disperse':
@@ -49,6 +51,15 @@ async function gather({ contender, origins, count, directives }: Gathering): Pro
     }
   };
   await Promise.all(Array.from({ length: doors }, enter));
+  return {};
+}
+
+async function watch({ count, ...place }: Watching): Promise<CrowdReport> {
+  for (let i = 0; i < count; i++) {
+    const reader = followAnswer(place, createStampReader((ageMs) => ages?.push(ageMs)));
+    readers.push(reader);
+    await reader.begun;
+  }
   return {};
 }
 

@@ -15,7 +15,14 @@ export type Gathering = {
   directives: string;
 };
 
-export type CrowdOrder = ({ kind: 'gather' } & Gathering) | { kind: 'listen'; ms: number } | { kind: 'disperse' };
+/** Many who watch one chat. */
+export type Watching = { origin: string; cookie: string; chatId: string; count: number };
+
+export type CrowdOrder =
+  | ({ kind: 'gather' } & Gathering)
+  | ({ kind: 'watch' } & Watching)
+  | { kind: 'listen'; ms: number }
+  | { kind: 'disperse' };
 
 /** What was heard in a stretch of time; ages of words in milliseconds. */
 export type Heard = { words: number; bytes: number; p50: number; p95: number; p99: number };
@@ -24,6 +31,8 @@ export type CrowdReport = Heard | Record<string, never>;
 export type Crowd = {
   /** Resolves when each of them has heard the first words of the answer. */
   gather(gathering: Gathering): Promise<void>;
+  /** Resolves when each of them has heard words. */
+  watch(watching: Watching): Promise<void>;
   /** What all of them hear in the next `ms`. */
   listen(ms: number): Promise<Heard>;
   /** Resolves when every answer is over, which somebody else brings about. */
@@ -49,6 +58,7 @@ export function startCrowd(): Crowd {
     });
   return {
     gather: async (gathering) => void (await order({ kind: 'gather', ...gathering })),
+    watch: async (watching) => void (await order({ kind: 'watch', ...watching })),
     listen: async (ms) => (await order({ kind: 'listen', ms })) as Heard,
     disperse: async () => void (await order({ kind: 'disperse' })),
     kill: () => void child.kill('SIGKILL'),

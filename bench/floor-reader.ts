@@ -44,6 +44,7 @@ export const askFloor: Ask = ({ origin, text, hear }) => {
   return Promise.resolve({
     begun: begun.promise,
     ended: ended.promise,
+    chatId: null,
     acceptedMs: null,
     stop: async () => {
       isStopped = true;

@@ -12,9 +12,20 @@ export function readCpuSeconds(pids: readonly number[]): number {
   return pids.reduce((sum, pid) => sum + ticksOf(pid), 0) / ticksPerSecond;
 }
 
-/** Memory that would be free without these processes, in KB: their own pages, and their part of what they share. */
+/**
+ * Memory that would be free without these processes, in KB: their own pages, and their part of what they share. One that
+ * has ended meanwhile has none.
+ */
 export function readMemoryKb(pids: readonly number[]): number {
-  return pids.reduce((sum, pid) => sum + Number(/^Pss:\s+(\d+)/m.exec(readFileSync(`/proc/${pid}/smaps_rollup`, 'utf8'))![1]), 0);
+  return pids.reduce((sum, pid) => sum + pssOf(pid), 0);
+}
+
+function pssOf(pid: number): number {
+  try {
+    return Number(/^Pss:\s+(\d+)/m.exec(readFileSync(`/proc/${pid}/smaps_rollup`, 'utf8'))?.[1] ?? 0);
+  } catch {
+    return 0;
+  }
 }
 
 /** The process and all that it has started, theirs included. */
@@ -34,8 +45,14 @@ function listTreeIfThere(pid: number): number[] {
   }
 }
 
+/** What a session of the database took that has ended is in its parent's figures. */
 function ticksOf(pid: number): number {
-  const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
+  let stat: string;
+  try {
+    stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
+  } catch {
+    return 0;
+  }
   // The name, in parentheses, may hold blanks.
   const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
   const [utime, stime, cutime, cstime] = fields.slice(11, 15).map(Number);

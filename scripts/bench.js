@@ -12,8 +12,10 @@ await runCommand(async () => {
   await installProject();
   await buildProject();
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.once(signal, () => process.exit(1));
+  const { readBenchOptions } = await import('../bench/bench-options.ts');
   const { runBench } = await import('../bench/bench.ts');
-  await runBench(`${directory}/database`);
+  const places = { directory: `${directory}/database`, report: projectPath('test-results', 'bench.json') };
+  await runBench(readBenchOptions(process.argv.slice(2)), places);
   release();
   process.exit(0);
 });

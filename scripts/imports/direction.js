@@ -92,6 +92,7 @@ export const rooms = {
   chaos: {
     holds: /^chaos\//,
     imports: ['domain', 'testing', 'server', 'agent', 'runs', 'scripts'],
+    importsTypesOf: ['trpc'],
     advice: 'the kit breaks processes from outside; what its own processes need of the product is server/worker-process.ts',
   },
   scripts: {

@@ -15,7 +15,7 @@ import { parseSync } from 'oxc-parser';
  * @property {string} code the source without comments
  */
 
-const folders = ['app', 'bench', 'components', 'domain', 'e2e', 'scripts', 'server'];
+const folders = ['app', 'bench', 'chaos', 'components', 'domain', 'e2e', 'scripts', 'server'];
 
 /**
  * Every source file of the project and what it imports.

@@ -12,7 +12,7 @@ const isTest = (/** @type {string} */ path) => /\.(test|spec)\.[jt]sx?$|^e2e\/|\
 const entryPoints = [
   /^app\/(.*\/)?(page|layout|template|loading|error|global-error|not-found|default|route)\.[jt]sx?$/,
   /^app\/(.*\/)?(icon|apple-icon|opengraph-image|manifest|robots|sitemap)\.[jt]sx?$/,
-  /^(server|chaos)\/(web|worker)-main\.ts$/,
+  /^(server|chaos|bench)\/\w+-main\.ts$/,
   /\.d\.ts$/,
 ];
 

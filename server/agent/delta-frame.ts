@@ -24,9 +24,9 @@ export function readFrame(data: string): ReadFrame {
     case 'content_block_delta':
       return readBlockDelta(event, event.delta as Fields);
     case 'response.output_text.delta':
-      return isEmpty(event.logprobs) ? said('text', event, 'delta') : 'unclear';
+      return isEmpty(event.logprobs) ? said('text', event, { name: 'delta' }) : 'unclear';
     case 'response.reasoning_summary_text.delta':
-      return said('reasoning', event, 'delta');
+      return said('reasoning', event, { name: 'delta' });
     default:
       return typeof event.type === 'string' && knownTypes.test(event.type) ? 'silent' : 'unclear';
   }
@@ -51,22 +51,26 @@ function readCompletion(event: Fields, [choice, ...others]: Fields[]): ReadFrame
   const kind = completionKinds.get(names[0]!);
   const isMore = isEmpty(choice.finish_reason) && isEmpty(choice.logprobs) && isEmpty(event.usage);
   if (names.length > 1 || kind === undefined || !isMore) return 'unclear';
-  return said(kind, delta, names[0]!, (other) => ({ ...event, choices: [{ ...choice, delta: other }] }));
+  const around = (other: Fields) => ({ ...event, choices: [{ ...choice, delta: other }] });
+  return said(kind, delta, { name: names[0]!, around });
 }
 
 /** Anthropic's messages. */
 function readBlockDelta(event: Fields, delta: Fields): ReadFrame {
   const around = (other: Fields) => ({ ...event, delta: other });
-  if (delta.type === 'text_delta') return said('text', delta, 'text', around);
-  if (delta.type === 'thinking_delta') return said('reasoning', delta, 'thinking', around);
+  if (delta.type === 'text_delta') return said('text', delta, { name: 'text', around });
+  if (delta.type === 'thinking_delta') return said('reasoning', delta, { name: 'thinking', around });
   return 'silent';
 }
 
-function said(kind: DeltaKind, fields: Fields, name: string, around = (other: Fields) => other): ReadFrame {
+/** @param place the field that says it, and the event around it */
+function said(kind: DeltaKind, fields: Fields, { name, around = (other) => other }: Place): ReadFrame {
   const text = fields[name];
   if (typeof text !== 'string') return 'unclear';
   return { kind, text, saying: (other) => JSON.stringify(around({ ...fields, [name]: other })) };
 }
+
+type Place = { name: string; around?: (fields: Fields) => Fields };
 
 function isEmpty(value: unknown): boolean {
   return value === undefined || value === null || value === '' || (Array.isArray(value) && value.length === 0);

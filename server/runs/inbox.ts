@@ -14,7 +14,7 @@ export type Inbox = {
   /** Resolves with everything put since, as soon as there is something; null once it is closed. */
   take(): Promise<InboxContent | null>;
   /** Nobody takes any more. */
-  close(): void;
+  close: () => void;
 };
 
 /** A follower that reads slowly holds no more than this; past it, the journal serves him. */

@@ -59,10 +59,11 @@ const lookEveryMs = 200;
 const maxLeaseMarginMs = 2_000;
 const busyRetryMs = 5;
 /**
- * After a flush the writer rests for so many times as long as it took. A flush costs the same for one word as for ten,
- * so the more there is to do, here or in the database, the more words share one (docs/decisions/0015-rest-after-a-flush.md).
+ * After a flush the writer rests, for longer the more runs it carried and the longer it took, so that the next one
+ * carries more: a flush costs nearly the same for one word as for ten (docs/decisions/0015-rest-after-a-flush.md).
  */
-const restShare = 2;
+const restShareOfARun = 0.2;
+const maxRestShare = 2;
 const maxRestMs = 20;
 const maxRetryMs = 1_000;
 
@@ -84,7 +85,7 @@ export function createJournal(db: RunDatabase, { leaseSeconds, log }: { leaseSec
       for (let batch = takeBatch(); batch.length > 0; batch = takeBatch()) {
         const startedAtMs = performance.now();
         await flushBatch(batch);
-        await pause(Math.min(maxRestMs, (performance.now() - startedAtMs) * restShare));
+        if (batch.length > 1) await pause(restAfter(batch.length, performance.now() - startedAtMs));
       }
     } finally {
       flushing = false;
@@ -182,6 +183,10 @@ function createWriter(run: OpenRun, { kick, marginMs, forget }: WriterTools): Ru
       forget();
     },
   };
+}
+
+function restAfter(runs: number, tookMs: number): number {
+  return Math.min(maxRestMs, tookMs * Math.min(maxRestShare, runs * restShareOfARun));
 }
 
 async function passWritePoints(when: 'before' | 'after', entries: readonly AppendEntry[]): Promise<void> {
