@@ -1,0 +1,185 @@
+/** Real provider packages and the real SDK: what is said with the fast lane is what is said without it. */
+import { createAnthropic } from '@ai-sdk/anthropic';
+import { createOpenAI } from '@ai-sdk/openai';
+import type { LanguageModelV4 } from '@ai-sdk/provider';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { foldChunks } from '#domain/fold-chunks';
+import type { ChatMessage, Chunk } from '#domain/message-view';
+import type { AgentEvent, AgentInput } from '#server/runs/agent';
+import { type ModelServer, startModelServer } from '#server/testing/model-server';
+import { runToolAtOnce } from '#server/testing/run-tool-at-once';
+import { scriptedText } from '#server/testing/scripted-text';
+import { createAgent } from './agent.ts';
+import { createModels, type Models } from './models.ts';
+import { harmlessTools } from './tools.ts';
+
+let server: ModelServer;
+beforeAll(async () => {
+  server = await startModelServer();
+});
+afterAll(() => server.close());
+
+type Answer = { parts: ChatMessage['parts']; ahead: number; last: AgentEvent | undefined };
+
+/** @param takes whether the n-th delta that is offered is taken ahead */
+async function answer(resolve: Models['resolve'], text: string, takes: (n: number) => boolean): Promise<Answer> {
+  const chunks: Chunk[] = [];
+  let [offered, ahead] = [0, 0];
+  let last: AgentEvent | undefined;
+  const input: AgentInput = {
+    runId: 'run',
+    model: 'openai-compatible:scripted',
+    config: {},
+    messages: [{ id: 'question', role: 'user', parts: [{ type: 'text', text }] }],
+    completedSteps: [],
+    abortSignal: new AbortController().signal,
+    openCall: null,
+    beginStep: async () => {},
+    runTool: runToolAtOnce,
+    takeDelta(chunk) {
+      if (!takes(offered++)) return false;
+      ahead += 1;
+      chunks.push(chunk);
+      return true;
+    },
+  };
+  const agent = createAgent({ models: { resolve, secrets: [] }, tools: harmlessTools, log: { warn: () => {} } });
+  for await (const event of agent.stream(input)) {
+    if ('chunk' in event) chunks.push(event.chunk);
+    last = event;
+  }
+  const parts = await foldChunks({ messageId: 'answer', baseParts: [] }, chunks);
+  return { parts: withoutCallIds(parts), ahead, last };
+}
+
+/** The scripted server numbers its calls, the SDK names them at random. */
+function withoutCallIds(parts: ChatMessage['parts']): ChatMessage['parts'] {
+  return JSON.parse(JSON.stringify(parts).replaceAll(/call_\d+|aitxt-\w+/g, 'call')) as ChatMessage['parts'];
+}
+
+const never = () => false;
+const always = () => true;
+const everyThird = (n: number) => n % 3 === 0;
+
+describe('words ahead of the SDK', () => {
+  const compatible: Models['resolve'] = (id, fetch) =>
+    createModels({ OPENAI_COMPATIBLE_BASE_URL: server.url }).resolve(id, fetch);
+
+  it.each([
+    'words=200 delay=1',
+    'words=40 think=40 delay=1',
+    'words=40 think=5 steps=3 tool=calculate delay=1',
+    'words=5 dirty bytes',
+    'words=3 huge=300000',
+    'words=0',
+  ])('%s', async (directives) => {
+    const plain = await answer(compatible, `[[${directives}]]`, never);
+    expect(plain.ahead).toBe(0);
+    for (const takes of [always, everyThird]) {
+      const { parts, last } = await answer(compatible, `[[${directives}]]`, takes);
+      expect(parts).toEqual(plain.parts);
+      expect(last).toEqual(plain.last);
+    }
+  });
+
+  it('go ahead one by one', async () => {
+    const { ahead } = await answer(compatible, '[[words=200 delay=1]]', always);
+    expect(ahead).toBeGreaterThan(150);
+  });
+
+  it('stand when the provider breaks off', async () => {
+    const { parts, last } = await answer(compatible, '[[words=50 delay=1 cut-after=30]]', always);
+    expect(last).toMatchObject({ kind: 'failure' });
+    expect(parts.at(-1)).toMatchObject({ type: 'text', text: scriptedText(30) });
+  });
+});
+
+type Event = { type: string } & Record<string, unknown>;
+
+/** A provider that says these events one after the other, so that the SDK keeps up. */
+function stubProvider(events: readonly Event[]): void {
+  const encoder = new TextEncoder();
+  vi.stubGlobal('fetch', async () => {
+    const rest = [...events];
+    const body = new ReadableStream<Uint8Array>({
+      async pull(controller) {
+        await new Promise((resolve) => setImmediate(resolve));
+        const event = rest.shift();
+        if (event) controller.enqueue(encoder.encode(`event: ${event.type}\ndata: ${JSON.stringify(event)}\n\n`));
+        else controller.close();
+      },
+    });
+    return new Response(body, { headers: { 'content-type': 'text/event-stream' } });
+  });
+}
+
+const words = Array.from({ length: 40 }, (_, i) => `word${i} `);
+
+function anthropicEvents(): Event[] {
+  const block = (index: number, content_block: object, deltas: object[]): Event[] => [
+    { type: 'content_block_start', index, content_block },
+    ...deltas.map((delta) => ({ type: 'content_block_delta', index, delta })),
+    { type: 'content_block_stop', index },
+  ];
+  const usage = { input_tokens: 3, output_tokens: 1 };
+  return [
+    { type: 'message_start', message: { id: 'm', type: 'message', role: 'assistant', model: 'x', content: [], usage } },
+    { type: 'ping' },
+    ...block(0, { type: 'thinking', thinking: '' }, [
+      ...words.map((thinking) => ({ type: 'thinking_delta', thinking })),
+      { type: 'signature_delta', signature: 'signed' },
+    ]),
+    ...block(1, { type: 'text', text: '' }, words.map((text) => ({ type: 'text_delta', text }))),
+    ...block(2, { type: 'text', text: '' }, words.map((text) => ({ type: 'text_delta', text: text.toUpperCase() }))),
+    { type: 'message_delta', delta: { stop_reason: 'end_turn', stop_sequence: null }, usage: { output_tokens: 80 } },
+    { type: 'message_stop' },
+  ];
+}
+
+function responseEvents(): Event[] {
+  const response = { id: 'r', created_at: 1, model: 'x', service_tier: null };
+  const summary = (summary_index: number): Event[] => [
+    { type: 'response.reasoning_summary_part.added', item_id: 'rs', summary_index },
+    ...words.map((delta) => ({ type: 'response.reasoning_summary_text.delta', item_id: 'rs', summary_index, delta })),
+    { type: 'response.reasoning_summary_part.done', item_id: 'rs', summary_index },
+  ];
+  const reasoning = { type: 'reasoning', id: 'rs', encrypted_content: null, summary: [] };
+  const message = (id: string) => ({ type: 'message', id, role: 'assistant', content: [], status: 'completed' });
+  const text = (id: string, output_index: number): Event[] => [
+    { type: 'response.output_item.added', output_index, item: message(id) },
+    ...words.map((delta) => ({ type: 'response.output_text.delta', item_id: id, output_index, content_index: 0, delta })),
+    { type: 'response.output_item.done', output_index, item: message(id) },
+  ];
+  return [
+    { type: 'response.created', response },
+    { type: 'response.output_item.added', output_index: 0, item: reasoning },
+    ...summary(0),
+    ...summary(1),
+    { type: 'response.output_item.done', output_index: 0, item: reasoning },
+    ...text('m1', 1),
+    ...text('m2', 2),
+    { type: 'response.completed', response: { ...response, usage: { input_tokens: 3, output_tokens: 80 } } },
+  ];
+}
+
+describe('words ahead of the SDK, in other protocols', () => {
+  const settings = { apiKey: 'none' };
+  const cases: [string, () => Event[], (fetch?: typeof globalThis.fetch) => LanguageModelV4][] = [
+    ['Anthropic’s messages', anthropicEvents, (fetch) => createAnthropic({ ...settings, fetch })('claude')],
+    ['OpenAI’s responses', responseEvents, (fetch) => createOpenAI({ ...settings, fetch })('gpt-5')],
+  ];
+
+  it.each(cases)('%s', async (_, events, create) => {
+    stubProvider(events());
+    const resolve: Models['resolve'] = (_id, fetch) => create(fetch);
+    const plain = await answer(resolve, 'hello', never);
+    expect(plain.last).toMatchObject({ kind: 'chunk', chunk: { type: 'finish' } });
+    expect(JSON.stringify(plain.parts)).toContain('word39');
+    for (const takes of [always, everyThird]) {
+      const { parts, ahead } = await answer(resolve, 'hello', takes);
+      expect(parts).toEqual(plain.parts);
+      expect(ahead).toBeGreaterThan(20);
+    }
+    vi.unstubAllGlobals();
+  });
+});
