@@ -2,6 +2,7 @@ import { createFold, type Fold } from '#domain/fold-chunks';
 import type { ChatMessage, Chunk } from '#domain/message-view';
 import type { ChunksEvent } from '#domain/run-event';
 import { admitChunks, type ChunkProgress } from './chunk-admission.ts';
+import type { Schedule } from './frame-pace.ts';
 
 type Parts = ChatMessage['parts'];
 
@@ -11,11 +12,10 @@ export type AnswerFoldOptions = {
   onParts: (messageId: string, parts: Parts) => void;
   /** chunks are missing or do not fold: begin again from a fresh view of the chat */
   onBroken: () => void;
-  /** calls back before the next paint; returns the way to cancel */
-  schedule: (callback: () => void) => () => void;
+  schedule: Schedule;
 };
 
-/** Folds the chunks of the answer in progress, at most once per painted frame. */
+/** Folds the chunks of the answer in progress, at most once per scheduled frame. */
 export type AnswerFold = {
   take(event: ChunksEvent): void;
   /** Forget the answer in progress: it has settled, or its message is no longer of interest. */
@@ -69,10 +69,4 @@ export function createAnswerFold(options: AnswerFoldOptions): AnswerFold {
       if (messageId === undefined || progress?.messageId === messageId) forget();
     },
   };
-}
-
-/** Before the next paint, or when the tab is shown again. */
-export function scheduleFrame(callback: () => void): () => void {
-  const frame = requestAnimationFrame(callback);
-  return () => cancelAnimationFrame(frame);
 }
