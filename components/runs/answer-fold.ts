@@ -1,8 +1,9 @@
-import { createFold, type Fold } from '#domain/fold-chunks';
+import type { Fold } from '#domain/fold-chunks';
 import type { ChatMessage, Chunk } from '#domain/message-view';
 import type { ChunksEvent } from '#domain/run-event';
 import { admitChunks, type ChunkProgress } from './chunk-admission.ts';
 import type { Schedule } from './frame-pace.ts';
+import { beginFold } from './load-fold.ts';
 
 type Parts = ChatMessage['parts'];
 
@@ -24,7 +25,7 @@ export type AnswerFold = {
 
 export function createAnswerFold(options: AnswerFoldOptions): AnswerFold {
   let progress: ChunkProgress | null = null;
-  let fold: Fold | null = null;
+  let fold: Promise<Fold | null> | null = null;
   let waiting: Chunk[] = [];
   let cancel: (() => void) | null = null;
 
@@ -39,8 +40,8 @@ export function createAnswerFold(options: AnswerFoldOptions): AnswerFold {
     if (!mine || messageId === undefined) return;
     waiting = [];
     try {
-      const parts = await mine.push(chunks);
-      if (mine === fold) options.onParts(messageId, parts);
+      const parts = await (await mine)?.push(chunks);
+      if (parts && mine === fold) options.onParts(messageId, parts);
     } catch {
       if (mine !== fold) return;
       forget();
@@ -59,7 +60,7 @@ export function createAnswerFold(options: AnswerFoldOptions): AnswerFold {
       }
       if (admission === 'begin') {
         forget();
-        fold = createFold({ messageId: event.messageId, baseParts: options.basePartsOf(event) });
+        fold = beginFold({ messageId: event.messageId, baseParts: options.basePartsOf(event) });
       }
       progress = event;
       waiting.push(...event.chunks);
