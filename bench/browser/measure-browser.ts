@@ -17,7 +17,7 @@ const full: Extent = {
 
 const short: Extent = {
   loads: 1,
-  chat: { messages: 500, rounds: 1, scrolledPixels: 4_000 },
+  chat: { messages: 500, rounds: 2, scrolledPixels: 4_000 },
   answer: { tokens: 1_000, tokensPerSecond: 500 },
 };
 

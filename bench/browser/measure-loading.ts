@@ -64,7 +64,7 @@ async function sizeOf(scripts: ReadonlySet<string>): Promise<number> {
 }
 
 async function measureShift(tab: Tab): Promise<number> {
-  await ask(tab, '[[markdown words=300 rate=100]]');
+  await ask(tab, '[[markdown words=250 rate=100]]');
   await pause(settleMs);
   await tab.page.reload();
   await untilAnswered(tab);

@@ -23,7 +23,6 @@ export async function measureLongChat(place: Place, options: LongChat): Promise<
   for (let round = 0; round < options.rounds; round++) {
     await tab.page.goto('/', { waitUntil: 'networkidle' });
     followed.push(await followLink(tab.page, { href, ending: endingOfChat }));
-    await tab.page.goto('/', { waitUntil: 'networkidle' });
     await tab.page.goto(href, { waitUntil: 'commit' });
     opened.push(await untilPainted(tab.page, endingOfChat));
   }
@@ -64,7 +63,7 @@ async function distanceAfterReload({ page }: Tab): Promise<number> {
 async function watchReader(tab: Tab): Promise<number> {
   await tab.page.reload({ waitUntil: 'commit' });
   await untilPainted(tab.page, endingOfChat);
-  await ask(tab, '[[markdown words=400 rate=200]]');
+  await ask(tab, '[[markdown words=300 rate=200]]');
   await scrollUp(tab, 1_500);
   const readMoved = await watchPosition(tab);
   await untilAnswered(tab);
