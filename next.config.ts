@@ -14,6 +14,8 @@ const config: NextConfig = {
   poweredByHeader: false,
   reactStrictMode: true,
   serverExternalPackages: ['@prisma/adapter-pg', '@prisma/client', 'better-auth', 'pg', 'pg-boss', 'pino', 'ws'],
+  // HTML in answers is shown as text: the parser for it would be a tenth of the page's code, and must never run.
+  turbopack: { resolveAlias: { 'rehype-raw': 'rehype-sanitize' } },
   headers: async () => [{ source: '/:path*', headers: securityHeaders }],
 };
 

@@ -1,9 +1,7 @@
 /** What clients may send. The procedures parse with these, and the page checks with the same before it sends. */
 import { z } from 'zod';
+import { maxMessageLength, maxTitleLength } from './input-limits.ts';
 import { runStatuses } from './run-status.ts';
-
-export const maxMessageLength = 200_000;
-export const maxTitleLength = 200;
 
 export const chatIdInput = z.object({ chatId: z.uuid() });
 export const createChatInput = z.object({ title: z.string().trim().max(maxTitleLength).optional() });

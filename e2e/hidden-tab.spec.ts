@@ -10,9 +10,8 @@ test('a hidden tab drops its stream, and goes on at the word when it is looked a
   script,
 }) => {
   await tab.page.clock.install();
-  const live = tab.page.waitForEvent('websocket');
-  await tab.page.reload();
-  const socket = await live;
+  await tab.page.reload({ waitUntil: 'commit' });
+  const socket = await tab.page.waitForEvent('websocket');
   const question = script('words=30 stamp');
   const chatId = await tab.begin(question.text);
   question.release(10);

@@ -5,13 +5,16 @@ import { ChevronsUpDown, CircleUserRound, LogOut } from 'lucide-react';
 import { useRouter } from 'next/navigation';
 import { Button } from '#components/ui/button';
 import { Menu, MenuItem } from '#components/ui/menu';
-import { authClient } from './auth-client.ts';
+import { loadAuthClient } from './load-auth-client.ts';
 
 /** Who is signed in, and the way out. Asking for the session also renews it. */
 export function AccountMenu() {
   const router = useRouter();
-  const { data } = useQuery({ queryKey: ['session'], queryFn: async () => (await authClient.getSession()).data });
-  const signOut = () => void authClient.signOut().then(() => router.refresh());
+  const { data } = useQuery({ queryKey: ['session'], queryFn: readSession });
+  const signOut = async () => {
+    await (await loadAuthClient()).signOut();
+    router.refresh();
+  };
   return (
     <Menu
       align="start"
@@ -24,9 +27,13 @@ export function AccountMenu() {
         </Button>
       }
     >
-      <MenuItem icon={LogOut} onSelect={signOut}>
+      <MenuItem icon={LogOut} onSelect={() => void signOut()}>
         Sign out
       </MenuItem>
     </Menu>
   );
+}
+
+async function readSession() {
+  return (await (await loadAuthClient()).getSession()).data;
 }

@@ -4,7 +4,7 @@ import { useState, type FormEvent } from 'react';
 import { Button } from '#components/ui/button';
 import { formText } from '#components/ui/form-text.ts';
 import { TextField } from '#components/ui/text-field';
-import { authClient } from './auth-client.ts';
+import { loadAuthClient } from './load-auth-client.ts';
 
 /** One try to get in, as better-auth's client answers it. */
 export type SignIn = () => Promise<{ error: { message?: string | undefined } | null }>;
@@ -25,11 +25,10 @@ export function SignInForm({ attempt, busy, className, signUp }: SignInFormProps
     event.preventDefault();
     const fields = new FormData(event.currentTarget);
     const account = { email: formText(fields, 'email'), password: formText(fields, 'password') };
-    void attempt(() =>
-      isNew
-        ? authClient.signUp.email({ ...account, name: formText(fields, 'name') })
-        : authClient.signIn.email(account),
-    );
+    void attempt(async () => {
+      const { signIn, signUp: join } = await loadAuthClient();
+      return isNew ? join.email({ ...account, name: formText(fields, 'name') }) : signIn.email(account);
+    });
   };
 
   return (

@@ -4,7 +4,7 @@ import { useRouter } from 'next/navigation';
 import { useState } from 'react';
 import { Brand } from '#components/ui/brand';
 import { Button } from '#components/ui/button';
-import { authClient } from './auth-client.ts';
+import { loadAuthClient } from './load-auth-client.ts';
 import { type SignIn, SignInForm } from './sign-in-form.tsx';
 
 export type SignInScreenProps = { guestAccess: boolean; signUp: boolean };
@@ -41,7 +41,7 @@ export function SignInScreen({ guestAccess, signUp }: SignInScreenProps) {
             <Button
               className="mt-8 w-full"
               disabled={busy}
-              onClick={() => void attempt(() => authClient.signIn.anonymous())}
+              onClick={() => void attempt(async () => (await loadAuthClient()).signIn.anonymous())}
               size="large"
               variant="primary"
             >

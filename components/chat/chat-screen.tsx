@@ -22,6 +22,7 @@ import { useChatListItem } from './use-chat-list.ts';
 import { useChosenModel } from './use-chosen-model.ts';
 import { useDraft } from './use-draft.ts';
 import { useMarkRead } from './use-mark-read.ts';
+import { prepareRichMarkdown } from './use-rich-markdown.ts';
 import { useSend } from './use-send.ts';
 
 /** A loss of connection shorter than this is nobody's business. */
@@ -50,6 +51,7 @@ export function ChatScreen({ view, onStarted }: ChatScreenProps) {
     if (signedOut) router.refresh();
   }, [router, signedOut]);
   useMarkRead(chatId, item?.unread ?? false);
+  useEffect(prepareRichMarkdown, []);
 
   const sending = draft.outgoing?.phase === 'sending' ? draft.outgoing : null;
   const busy = run !== null && isActive(run.status);

@@ -2,7 +2,7 @@
 
 import { useRouter } from 'next/navigation';
 import { Button } from '#components/ui/button';
-import { maxMessageLength } from '#domain/inputs';
+import { maxMessageLength } from '#domain/input-limits';
 import { sentenceFor } from '#components/api/api-error.ts';
 import type { DraftState } from './draft-state.ts';
 

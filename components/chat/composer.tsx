@@ -3,7 +3,7 @@
 import { ArrowUp, Square } from 'lucide-react';
 import { useEffect, useLayoutEffect, useRef, type KeyboardEvent, type ReactNode } from 'react';
 import { Button } from '#components/ui/button';
-import { maxMessageLength } from '#domain/inputs';
+import { maxMessageLength } from '#domain/input-limits';
 
 export type ComposerProps = {
   text: string;

@@ -1,10 +1,4 @@
-import { z } from 'zod';
 import type { SavedDraft } from './draft-state.ts';
-
-const savedDraft = z.object({
-  text: z.string(),
-  outgoing: z.object({ id: z.string(), text: z.string(), chatId: z.string().nullable() }).nullable(),
-});
 
 /** Where drafts are kept: the tab's own storage first, and the browser's, for a tab that is closed and opened again. */
 export type DraftStorage = { tab: Storage; browser: Storage };
@@ -32,7 +26,17 @@ export function saveDraft({ tab, browser }: DraftStorage, chatId: string | null,
 }
 
 function read(storage: Storage, key: string): SavedDraft | null {
-  return attempt(() => savedDraft.parse(JSON.parse(storage.getItem(key) ?? 'null'))) ?? null;
+  const saved = attempt(() => JSON.parse(storage.getItem(key) ?? 'null') as unknown);
+  return isSavedDraft(saved) ? saved : null;
+}
+
+/** By hand, since this would be the only thing in the page that needs a schema library. */
+function isSavedDraft(value: unknown): value is SavedDraft {
+  const { text, outgoing } = (value ?? {}) as Partial<SavedDraft>;
+  if (typeof text !== 'string') return false;
+  if (outgoing === null) return true;
+  const { id, text: sent, chatId } = outgoing ?? {};
+  return typeof id === 'string' && typeof sent === 'string' && (chatId === null || typeof chatId === 'string');
 }
 
 /** Storage may be full, switched off or hold another version's data; a draft must not take the page down. */

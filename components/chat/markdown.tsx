@@ -1,45 +1,29 @@
 'use client';
 
-import { memo, useDeferredValue } from 'react';
-import { defaultRehypePlugins, Streamdown, type StreamdownProps } from 'streamdown';
-
-/** Links that leave the page by a protocol a person expects; anything else loses its target. */
-const allowedTarget = /^(?:https?:|mailto:)/i;
-
-const [harden] = defaultRehypePlugins.harden as [unknown, unknown];
+import { createElement, memo, useState, useSyncExternalStore } from 'react';
+import { MarkdownIsland } from './markdown-island.tsx';
+import type { RichMarkdownProps } from './rich-markdown.tsx';
+import { useRichMarkdown } from './use-rich-markdown.ts';
 
 /**
- * What a model writes is untrusted: HTML is shown as text (the plugin that parses it is left out), and images are
- * not loaded at all, since their addresses can carry what was said to a stranger.
+ * Markdown. What the server has rendered stays as it is until the code for it has come; elsewhere the bare text is
+ * shown so long.
  */
-const locked: Partial<StreamdownProps> = {
-  rehypePlugins: [
-    defaultRehypePlugins.sanitize!,
-    [harden, { allowedLinkPrefixes: ['*'], allowedImagePrefixes: [], allowDataImages: false }],
-  ] as NonNullable<StreamdownProps['rehypePlugins']>,
-  urlTransform: (url) => (allowedTarget.test(url) ? url : undefined),
-  linkSafety: { enabled: false },
-  controls: { code: { copy: true, download: false }, table: { copy: true, download: false, fullscreen: false } },
-  lineNumbers: false,
-  codeBlockMaxHeight: 0,
-  // "Copy" is the name of the button that copies the whole answer.
-  translations: {
-    copyCode: 'Code to clipboard',
-    copyTable: 'Table to clipboard',
-    copyTableAsCsv: 'As CSV',
-    copyTableAsMarkdown: 'As Markdown',
-    copyTableAsTsv: 'As TSV',
-  },
-};
-
-export type MarkdownProps = { text: string; isWriting: boolean };
-
-/** Markdown as it is written. Rendering yields to typing, and finished blocks are not rendered again. */
-export const Markdown = memo(function Markdown({ text, isWriting }: MarkdownProps) {
-  const shown = useDeferredValue(text);
-  return (
-    <Streamdown {...locked} className="markdown" isAnimating={isWriting}>
-      {shown}
-    </Streamdown>
-  );
+export const Markdown = memo(function Markdown(props: RichMarkdownProps) {
+  const RichMarkdown = useRichMarkdown();
+  const [isFromServer] = useState(useIsHydrating());
+  if (isFromServer) return <MarkdownIsland RichMarkdown={RichMarkdown} content={props} />;
+  if (RichMarkdown) return createElement(RichMarkdown, props);
+  return <div className="markdown whitespace-pre-wrap">{props.text.trim()}</div>;
 });
+
+const subscribeToNothing = () => () => undefined;
+
+/** Whether this rendering takes over the server's HTML, or makes it. */
+function useIsHydrating(): boolean {
+  return useSyncExternalStore(
+    subscribeToNothing,
+    () => false,
+    () => true,
+  );
+}

@@ -1,10 +1,11 @@
 'use client';
 
 import { Anchor } from 'lucide-react';
-import { useCallback, useEffect, useRef } from 'react';
+import { useCallback, useEffect, useRef, useState } from 'react';
 import type { ChatMessage } from '#domain/message-view';
 import type { RunView } from '#domain/run-view';
 import type { Outgoing } from './draft-state.ts';
+import { EarlierMessages } from './earlier-messages.tsx';
 import { MessageArticle } from './message-article.tsx';
 
 export type MessageListProps = {
@@ -15,21 +16,30 @@ export type MessageListProps = {
   onRegenerate: () => void;
 };
 
+/** So many of the last messages are rendered at once, by the server too: more than fit on a screen. */
+const renderedAtOnce = 20;
+
 /** The messages of a conversation. A message keeps its element from "sending" on. */
 export function MessageList({ messages, run, sending, onRegenerate }: MessageListProps) {
   const regenerate = useStableCallback(onRegenerate);
+  const [earlierCount] = useState(Math.max(0, messages.length - renderedAtOnce));
   const isKnown = messages.some(({ id }) => id === sending?.id);
   const shown = sending && !isKnown ? [...messages, toMessage(sending)] : messages;
   if (shown.length === 0) return <Greeting />;
   const canRegenerate = run?.status === 'succeeded' || run?.status === 'aborted';
-  return shown.map((message) => (
-    <MessageArticle
-      isSending={message.id === sending?.id && !isKnown}
-      key={message.id}
-      message={message}
-      onRegenerate={canRegenerate && message.id === run.assistantMessageId ? regenerate : undefined}
-    />
-  ));
+  return (
+    <>
+      {earlierCount > 0 && <EarlierMessages messages={shown.slice(0, earlierCount)} />}
+      {shown.slice(earlierCount).map((message) => (
+        <MessageArticle
+          isSending={message.id === sending?.id && !isKnown}
+          key={message.id}
+          message={message}
+          onRegenerate={canRegenerate && message.id === run.assistantMessageId ? regenerate : undefined}
+        />
+      ))}
+    </>
+  );
 }
 
 function Greeting() {

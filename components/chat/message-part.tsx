@@ -1,6 +1,6 @@
-import { isToolUIPart } from 'ai';
 import { Disclosure } from '#components/ui/disclosure';
 import type { ChatMessage } from '#domain/message-view';
+import { isToolPart } from '#domain/tool-part';
 import { Markdown } from './markdown.tsx';
 import { ToolCard } from './tool-card.tsx';
 
@@ -19,5 +19,5 @@ export function MessagePart({ part, isWriting }: MessagePartProps) {
       </Disclosure>
     );
   }
-  return isToolUIPart(part) ? <ToolCard part={part} /> : null;
+  return isToolPart(part) ? <ToolCard part={part} /> : null;
 }

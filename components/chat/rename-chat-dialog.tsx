@@ -10,7 +10,7 @@ import { Dialog } from '#components/ui/dialog';
 import { formText } from '#components/ui/form-text.ts';
 import { TextField } from '#components/ui/text-field';
 import type { ChatListItem } from '#domain/chat-view';
-import { maxTitleLength } from '#domain/inputs';
+import { maxTitleLength } from '#domain/input-limits';
 
 export type ChatDialogProps = { chat: ChatListItem; onClose: () => void };
 

@@ -1,9 +1,7 @@
-import { getToolName, type DynamicToolUIPart, type ToolUIPart } from 'ai';
 import { Check, CircleDashed, CircleQuestionMark, TriangleAlert } from 'lucide-react';
 import { Disclosure } from '#components/ui/disclosure';
 import { unknownToolOutcome } from '#domain/tool-outcome';
-
-type ToolPart = ToolUIPart | DynamicToolUIPart;
+import { type ToolPart, toolNameOf } from '#domain/tool-part';
 
 /** A tool call: what was asked, and what came of it. */
 export function ToolCard({ part }: { part: ToolPart }) {
@@ -13,7 +11,7 @@ export function ToolCard({ part }: { part: ToolPart }) {
       title={
         <>
           <outcome.icon aria-hidden className={`size-4 shrink-0 ${outcome.color}`} />
-          <span className="truncate font-mono text-foreground">{getToolName(part)}</span>
+          <span className="truncate font-mono text-foreground">{toolNameOf(part)}</span>
           <span className="ml-auto shrink-0">{outcome.label}</span>
         </>
       }

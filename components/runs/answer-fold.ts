@@ -1,7 +1,9 @@
-import { createFold, type Fold } from '#domain/fold-chunks';
+import type { Fold } from '#domain/fold-chunks';
 import type { ChatMessage, Chunk } from '#domain/message-view';
 import type { ChunksEvent } from '#domain/run-event';
 import { admitChunks, type ChunkProgress } from './chunk-admission.ts';
+import type { Schedule } from './frame-pace.ts';
+import { beginFold } from './load-fold.ts';
 
 type Parts = ChatMessage['parts'];
 
@@ -11,11 +13,10 @@ export type AnswerFoldOptions = {
   onParts: (messageId: string, parts: Parts) => void;
   /** chunks are missing or do not fold: begin again from a fresh view of the chat */
   onBroken: () => void;
-  /** calls back before the next paint; returns the way to cancel */
-  schedule: (callback: () => void) => () => void;
+  schedule: Schedule;
 };
 
-/** Folds the chunks of the answer in progress, at most once per painted frame. */
+/** Folds the chunks of the answer in progress, at most once per scheduled frame. */
 export type AnswerFold = {
   take(event: ChunksEvent): void;
   /** Forget the answer in progress: it has settled, or its message is no longer of interest. */
@@ -24,7 +25,7 @@ export type AnswerFold = {
 
 export function createAnswerFold(options: AnswerFoldOptions): AnswerFold {
   let progress: ChunkProgress | null = null;
-  let fold: Fold | null = null;
+  let fold: Promise<Fold | null> | null = null;
   let waiting: Chunk[] = [];
   let cancel: (() => void) | null = null;
 
@@ -39,8 +40,8 @@ export function createAnswerFold(options: AnswerFoldOptions): AnswerFold {
     if (!mine || messageId === undefined) return;
     waiting = [];
     try {
-      const parts = await mine.push(chunks);
-      if (mine === fold) options.onParts(messageId, parts);
+      const parts = await (await mine)?.push(chunks);
+      if (parts && mine === fold) options.onParts(messageId, parts);
     } catch {
       if (mine !== fold) return;
       forget();
@@ -59,7 +60,7 @@ export function createAnswerFold(options: AnswerFoldOptions): AnswerFold {
       }
       if (admission === 'begin') {
         forget();
-        fold = createFold({ messageId: event.messageId, baseParts: options.basePartsOf(event) });
+        fold = beginFold({ messageId: event.messageId, baseParts: options.basePartsOf(event) });
       }
       progress = event;
       waiting.push(...event.chunks);
@@ -69,10 +70,4 @@ export function createAnswerFold(options: AnswerFoldOptions): AnswerFold {
       if (messageId === undefined || progress?.messageId === messageId) forget();
     },
   };
-}
-
-/** Before the next paint, or when the tab is shown again. */
-export function scheduleFrame(callback: () => void): () => void {
-  const frame = requestAnimationFrame(callback);
-  return () => cancelAnimationFrame(frame);
 }

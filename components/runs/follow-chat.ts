@@ -4,9 +4,10 @@ import { fromWire } from '#components/api/from-wire.ts';
 import type { ChatView } from '#domain/chat-view';
 import type { RunEvent } from '#domain/run-event';
 import type { RunView } from '#domain/run-view';
-import { createAnswerFold, scheduleFrame } from './answer-fold.ts';
+import { createAnswerFold } from './answer-fold.ts';
 import type { RunStateChange } from './run-state.ts';
 import { createFalseAlarmWatch } from './false-alarm-watch.ts';
+import { createFramePace, type Schedule } from './frame-pace.ts';
 
 export type FollowChatOptions = {
   client: Pick<ApiClient, 'run'>;
@@ -21,13 +22,16 @@ export type FollowChatOptions = {
   onConnected: (connected: boolean) => void;
   /** the server ended the stream for good */
   onSignedOut: (signedOut: boolean) => void;
-  /** for tests: when to paint; before the next frame unless given */
-  schedule?: (callback: () => void) => () => void;
+  /** for tests: when to paint; before a frame that comes soon unless given */
+  schedule?: Schedule;
 };
+
+/** An answer grows at most so often. */
+const paintEveryMs = 40;
 
 /** Follow a chat from the cursor on, and begin again from a fresh view where chunks are missing. Returns the way out. */
 export function followChat(options: FollowChatOptions): () => void {
-  const { cursor, apply, schedule = scheduleFrame } = options;
+  const { cursor, apply, schedule = createFramePace(paintEveryMs) } = options;
   let ended = false;
   let subscription: { unsubscribe(): void } | undefined;
   // Kept here and not taken from what is rendered: chunks may follow their run before React has looked at either.

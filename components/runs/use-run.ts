@@ -6,6 +6,7 @@ import { useTRPC, useTRPCClient } from '#components/api/api-context.ts';
 import { fromWire } from '#components/api/from-wire.ts';
 import type { ChatView } from '#domain/chat-view';
 import { followChat } from './follow-chat.ts';
+import { prepareFold } from './load-fold.ts';
 import { reduceRunState, type RunState, type RunStateChange } from './run-state.ts';
 
 export type RunFollower = RunState & {
@@ -35,6 +36,8 @@ export function useRun(chatId: string | null, view: ChatView | null): RunFollowe
   useEffect(() => {
     latest.current = state.run;
   }, [state.run]);
+
+  useEffect(prepareFold, []);
 
   useEffect(() => {
     if (chatId === null) return;

@@ -56,9 +56,11 @@ export type Stage = {
 export async function playScript(script: ModelScript, stage: Stage): Promise<void> {
   const { request, response, gates, signal, changed } = stage;
   if (script.status !== undefined) return refuse(script, stage);
-  for (const beat of beatsOf(script, request.step, `call_${request.id}`)) {
+  const beganAt = performance.now();
+  for (const [index, beat] of beatsOf(script, request.step, `call_${request.id}`).entries()) {
     if (script.gate !== undefined && beat.kind === 'delta') await gates.pass(script.gate, signal);
     if (script.delay !== undefined && beat.kind === 'delta') await pause(script.delay, undefined, { signal });
+    if (script.rate !== undefined) await untilInstant(beganAt + (index * 1000) / script.rate, signal);
     if (beat.kind === 'hang') return void (await once(signal, 'abort'));
     if (beat.kind === 'cut') return tear(stage);
     if (!response.headersSent) begin(stage);
@@ -69,6 +71,11 @@ export async function playScript(script: ModelScript, stage: Stage): Promise<voi
     changed();
   }
   response.end();
+}
+
+async function untilInstant(at: number, signal: AbortSignal): Promise<void> {
+  const remainingMs = at - performance.now();
+  if (remainingMs > 0) await pause(remainingMs, undefined, { signal });
 }
 
 function tear({ request, response }: Stage): void {

@@ -1,4 +1,5 @@
 import type { ModelScript } from './model-script.ts';
+import { markdownTokens } from './scripted-markdown.ts';
 import { scriptedWords } from './scripted-text.ts';
 
 /** One thing the server does after the other. */
@@ -34,10 +35,15 @@ function reasoning({ think = 0 }: ModelScript): Beat[] {
 
 function text(script: ModelScript, step: number): Beat[] {
   const { words = 20, huge = 0, dirty = false, stamp = false } = script;
-  const pieces = script.text === undefined ? scriptedWords(words, step) : [script.text];
+  const pieces = piecesOf(script, words, step);
   if (huge > 0) pieces.push('x'.repeat(huge));
   if (dirty) pieces.push('nul\0 ', 'lone\udc00 ', 'half \ud83d', '\ude80 ');
   return pieces.map((piece) => ({ kind: 'delta', delta: { content: piece }, text: piece, stamp }));
+}
+
+function piecesOf(script: ModelScript, words: number, step: number): string[] {
+  if (script.text !== undefined) return [script.text];
+  return script.markdown === true ? markdownTokens(words) : scriptedWords(words, step);
 }
 
 function toolCall({ tool = '', input = usualInputs[tool] ?? '{}' }: ModelScript, id: string): Beat[] {

@@ -5,6 +5,8 @@
 export type ModelScript = {
   /** how many words a step says; 20 unless told. The words are scriptedText(words, step) */
   words?: number;
+  /** tokens of markdown with lists, tables and code instead of those words: scriptedMarkdown(words) */
+  markdown?: boolean;
   /** exactly this instead of words; sent in one piece */
   text?: string;
   /** words of reasoning before the text */
@@ -17,6 +19,8 @@ export type ModelScript = {
   stamp?: boolean;
   /** milliseconds before each piece */
   delay?: number;
+  /** pieces a second; what comes late does not delay the rest */
+  rate?: number;
   /** every byte goes out as a write of its own */
   bytes?: boolean;
   /** pieces wait here until release(gate, n) lets n of them through */

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type ModelServer, startModelServer } from './model-server.ts';
+import { markdownTokens, scriptedMarkdown } from './scripted-markdown.ts';
 import { scriptedText, scriptedWords } from './scripted-text.ts';
 
 let server: ModelServer;
@@ -36,6 +37,11 @@ describe('startModelServer', () => {
     expect(body).toContain('"finish_reason":"stop"');
     expect(body).toContain('"total_tokens"');
     expect(body).toMatch(/data: \[DONE\]\n\n$/);
+  });
+
+  it('writes markdown, at a given rate', async () => {
+    const body = await (await ask('document [[words=300 markdown rate=100000]]')).text();
+    expect(contentOf(body)).toBe(scriptedMarkdown(300));
   });
 
   it('keeps every character when each byte travels alone', async () => {
@@ -96,5 +102,16 @@ describe('startModelServer', () => {
 describe('scriptedWords', () => {
   it('numbers its words so that none can be lost or doubled unseen', () => {
     expect(scriptedWords(10, 3).filter((word) => word.startsWith('3.'))).toEqual(['3.5 ', '3.10 ']);
+  });
+});
+
+describe('markdownTokens', () => {
+  it('makes a document with a list, a table and code', () => {
+    const text = markdownTokens(400).join('');
+    for (const part of ['\n- ', '\n|---|', '\n```ts\n']) expect(text).toContain(part);
+  });
+
+  it('begins a longer document as a shorter one', () => {
+    expect(markdownTokens(500).slice(0, 100)).toEqual(markdownTokens(100));
   });
 });

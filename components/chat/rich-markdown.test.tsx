@@ -1,10 +1,10 @@
 import { renderToStaticMarkup } from 'react-dom/server';
 import { describe, expect, it } from 'vitest';
-import { Markdown } from './markdown.tsx';
+import { RichMarkdown } from './rich-markdown.tsx';
 
-const render = (text: string) => renderToStaticMarkup(<Markdown isWriting={false} text={text} />);
+const render = (text: string) => renderToStaticMarkup(<RichMarkdown isWriting={false} text={text} />);
 
-describe('Markdown', () => {
+describe('RichMarkdown', () => {
   it('renders text, code and lists', () => {
     const html = render('# Title\n\n**bold** and `code`\n\n- one');
     expect(html).toContain('Title');

@@ -1,0 +1,3 @@
+/** Lengths in UTF-16 code units, as inputs.ts enforces them and the page tells of them. */
+export const maxMessageLength = 200_000;
+export const maxTitleLength = 200;
