@@ -36,7 +36,7 @@ export async function runBench(options: BenchOptions, { directory, report }: Ben
     for (const [name, { measure }] of groups) {
       const say = (what: string) => console.log(`… ${name}${what && `: ${what}`}`);
       say('');
-      const scene: Scene = { quick: options.quick, installation, provider, crowd, api, say };
+      const scene: Scene = { quick: options.quick, directory, installation, provider, crowd, api, say };
       figures.push(...(await measure(scene)));
     }
   } finally {

@@ -1,4 +1,5 @@
 import type { Figure } from './figure.ts';
+import { measurePage } from './groups/browser.ts';
 import { measureCapacity } from './groups/capacity.ts';
 import { measureFanOut } from './groups/fan-out.ts';
 import { measureFirstWords } from './groups/first-words.ts';
@@ -28,6 +29,7 @@ const groups: Record<string, Group> = {
   scaling: { measure: measureScaling, isLong: true },
   storage: { measure: measureStorage, isLong: true },
   'start-up': { measure: measureStartUp },
+  browser: { measure: measurePage },
 };
 
 /** In the order of the table. @throws when there is no such group */

@@ -7,6 +7,8 @@ import type { Installation } from './installation.ts';
 export type Scene = {
   /** few rounds, and without what takes minutes */
   quick: boolean;
+  /** of the database; one beside it may be made */
+  directory: string;
   installation: Installation;
   provider: DripProvider;
   crowd: Crowd;

@@ -31,6 +31,20 @@ for (const { name, fault, reason, kept } of failures) {
   });
 }
 
+test('a first answer that is over before the page follows it does not wait for ever', async ({ tab, person }) => {
+  const mayConnect = Promise.withResolvers<void>();
+  await tab.page.routeWebSocket('**/api/trpc', async (socket) => {
+    await mayConnect.promise;
+    socket.connectToServer();
+  });
+  await tab.open();
+  const chatId = await tab.begin('[[words=10 status=401 times=1]]');
+  await expect.poll(async () => (await person.api.latestRun(chatId)).status).toBe('failed');
+  mayConnect.resolve();
+  await expect(tab.status).toHaveText(runErrors.PROVIDER_UNAUTHORIZED);
+  await expect(tab.answer).toHaveAttribute('aria-busy', 'false');
+});
+
 test('Continue goes on after the completed step; one that does not get through says so and loses nothing', async ({
   stack,
   tab,

@@ -1,11 +1,13 @@
 /** The page in a real Chromium, against the production build. */
 import { signIn } from '#server/testing/api-client';
+import type { ModelProcess } from '#server/testing/model-process';
 import type { Figure } from '../figure.ts';
-import type { Installation } from '../installation.ts';
 import { measureLoading } from './measure-loading.ts';
 import { type LongAnswer, measureLongAnswer } from './measure-long-answer.ts';
 import { type LongChat, measureLongChat } from './measure-long-chat.ts';
 import { openBrowser } from './open-browser.ts';
+
+export type BrowserPlace = { origin: string; databaseUrl: string; provider: ModelProcess };
 
 type Extent = { loads: number; chat: LongChat; answer: LongAnswer };
 
@@ -29,7 +31,7 @@ const short: Extent = {
  * @throws when no browser is found, or the page does not do what it should
  */
 export async function measureBrowser(
-  { origin, databaseUrl, provider }: Pick<Installation, 'origin' | 'databaseUrl' | 'provider'>,
+  { origin, databaseUrl, provider }: BrowserPlace,
   { quick }: { quick: boolean },
 ): Promise<Figure[]> {
   const { loads, chat, answer } = quick ? short : full;

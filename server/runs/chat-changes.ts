@@ -1,4 +1,5 @@
 /** What has changed in a chat since a revision: the snapshot half of following. */
+import { isActive } from '#domain/run-status';
 import type { FollowPosition } from './cursor.ts';
 import type { MessageRow } from './message-row.ts';
 import { findLatestRunRow } from './reads.ts';
@@ -47,7 +48,8 @@ export async function readChanges(
 
 /**
  * Where a follower begins. A known cursor: the changes after it, the latest run in any case. No cursor: the latest
- * run. A cursor that is not this chat's: the latest run, told whole.
+ * run, and its answer when that is over: whoever has just asked may come after the end, and nothing would tell him of it
+ * again. A cursor that is not this chat's: the latest run, told whole.
  *
  * @returns null when the chat is gone
  */
@@ -65,11 +67,20 @@ export async function readStart(
     if (latest && !changes.runs.some((run) => run.id === latest.id)) changes.runs.push(latest);
     return { position: cursor, changes: { ...changes, isFirst: true }, replay: false };
   }
+  const answer = latest && !isActive(latest.status) ? await findAnswer(db, latest) : undefined;
   return {
     position: { revision, runId: null, seq: 0 },
-    changes: { revision, isFirst: true, runs: latest ? [latest] : [], messages: [] },
+    changes: { revision, isFirst: true, runs: latest ? [latest] : [], messages: answer ? [answer] : [] },
     replay: isResume,
   };
+}
+
+async function findAnswer(db: RunDatabase, run: RunRow): Promise<MessageRow | undefined> {
+  const { rows } = await db.pool.query<MessageRow>(
+    'SELECT * FROM message WHERE chat_id = $1 AND id = $2 AND deleted_at IS NULL',
+    [run.chat_id, run.assistant_message_id],
+  );
+  return rows[0];
 }
 
 async function readRevision(db: RunDatabase, chatId: string): Promise<number | null> {

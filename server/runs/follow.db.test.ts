@@ -84,9 +84,9 @@ describe('followChat', () => {
     const hub = useHub();
     const { chat, run, parts } = await playTurn(hub);
     const follower = recordFollower(store.db, hub, { ...chat, lastEventId });
-    await follower.until((event) => event.type === 'run');
+    await follower.until((event) => event.type === 'message');
     await follower.leave();
-    expect(follower.events.map(({ event }) => event.type)).toEqual(['chunks', 'run']);
+    expect(follower.events.map(({ event }) => event.type)).toEqual(['chunks', 'run', 'message']);
     expect(follower.events[0]?.event).toMatchObject({ replace: true, fromSeq: 1 });
     expect(await foldHeard(follower.events, run.id)).toEqual(parts);
   });
@@ -112,6 +112,18 @@ describe('followChat', () => {
     await resumed.until((event) => event.type === 'run');
     await resumed.leave();
     expect(await foldHeard(resumed.events, run.id)).toEqual(parts);
+  });
+
+  it('tells the answer of a run that is over to a follower without a cursor', async () => {
+    const chat = await insertChat(store.db);
+    const { runId, assistantMessageId } = await insertRun(store.db, chat, { status: 'failed' });
+    const follower = recordFollower(store.db, useHub(), chat);
+    await follower.until((event) => event.type === 'message');
+    await follower.leave();
+    expect(follower.events.map(({ event }) => event)).toMatchObject([
+      { type: 'run', run: { id: runId, status: 'failed' } },
+      { type: 'message', message: { id: assistantMessageId, metadata: { status: 'failed' } } },
+    ]);
   });
 
   it('tells a page exactly what came after the chat was read', async () => {
