@@ -29,7 +29,7 @@ const groups: Record<string, Group> = {
   scaling: { measure: measureScaling, isLong: true },
   storage: { measure: measureStorage, isLong: true },
   'start-up': { measure: measureStartUp },
-  browser: { measure: measurePage },
+  browser: { measure: measurePage, isLong: true },
 };
 
 /** In the order of the table. @throws when there is no such group */

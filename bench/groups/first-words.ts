@@ -25,7 +25,7 @@ export async function measureFirstWords(scene: Scene): Promise<Figure[]> {
   }
 
   for (let i = 0; i < 5; i++) await takeTurns(1, firstWord);
-  const answers = pick(scene, 10, 25);
+  const answers = pick(scene, 8, 25);
   const rounds = await takeTurns(pick(scene, 3, 5), async (contender) => {
     const ages: number[] = [];
     for (let i = 0; i < answers; i++) ages.push(await firstWord(contender));

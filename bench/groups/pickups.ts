@@ -19,7 +19,7 @@ export async function measurePickups(scene: Scene): Promise<Figure[]> {
   const { rows: clock } = await client.query<{ now: Date }>('SELECT now()');
   const ask = createHoldfast(scene.api);
   const { origin } = scene.installation.webs[0]!;
-  for (let i = 0; i < pick(scene, 60, 300); i++) {
+  for (let i = 0; i < pick(scene, 30, 300); i++) {
     await (await ask({ origin, text: `pickup ${i} [[words=1]]`, hear: () => undefined })).ended;
   }
   const { rows } = await client.query<{ ms: number }>(query, [clock[0]!.now]);
