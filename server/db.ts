@@ -17,6 +17,8 @@ export type OpenDatabaseOptions = {
   log: Logger;
   /** a worker wakes up at doorbells; a web process only rings them */
   answersDoorbells: boolean;
+  /** of the runs that this process is to own: an append that goes silent must leave time for another */
+  leaseSeconds?: number;
   /** what takes longer has met a connection that went silent; for tests */
   queryTimeoutMs?: number;
 };
@@ -29,7 +31,10 @@ export type OpenDatabaseOptions = {
 export async function openDatabase(options: OpenDatabaseOptions): Promise<RunDatabase & { close(): Promise<void> }> {
   const { connectionString, log } = options;
   const pool = createPool(options, { max: poolSize, onConnect: prepareSession });
-  const appendPool = createPool(options, { max: 1, idleTimeoutMillis: 0, onConnect: prepareAppendSession });
+  const appendPool = createPool(
+    { ...options, queryTimeoutMs: Math.min(options.queryTimeoutMs ?? Infinity, (options.leaseSeconds ?? 15) * 500) },
+    { max: 1, idleTimeoutMillis: 0, onConnect: prepareAppendSession },
+  );
   const boss = createBoss(pool, options);
   try {
     // In a worker this also opens the journal's connection, before a lease depends on it.

@@ -24,12 +24,13 @@ export async function runWorkerProcess({ tools }: { tools: AgentTools }): Promis
   const log = createLog('worker', env.LOG_LEVEL);
   const connectionString = env.DATABASE_URL;
 
-  const db = await openDatabase({ connectionString, log, answersDoorbells: true });
+  const leaseSeconds = env.RUN_LEASE_SECONDS;
+  const db = await openDatabase({ connectionString, log, answersDoorbells: true, leaseSeconds });
   const worker = await startWorker(db, {
     connectionString,
     agent: createAgent({ models: createModels(env), tools, log }),
     concurrency: env.WORKER_CONCURRENCY,
-    leaseSeconds: env.RUN_LEASE_SECONDS,
+    leaseSeconds,
     maxAttempts: env.RUN_MAX_ATTEMPTS,
     timeouts: {
       firstChunkSeconds: env.RUN_FIRST_CHUNK_TIMEOUT_SECONDS,

@@ -8,20 +8,24 @@ import type { AgentInput } from '#server/runs/agent';
 
 export type DeltaKind = 'text' | 'reasoning';
 
-export type DeltaLane = {
-  /** A model call begins. */
-  begin(): void;
+/** The provider's side of one model call; without effect once the next one has begun. */
+export type LaneCall = {
   /** The provider says more text: true when it was said ahead. The SDK is to get it either way. */
   offer(kind: DeltaKind, text: string): boolean;
   /** The provider says something without text, which may end one part and begin another. */
   pause(): void;
   /** The provider says something that may hold text and is not understood: nothing of this call goes ahead any more. */
   close(): void;
+};
+
+export type DeltaLane = {
+  /** A model call begins. @throws when the SDK has not said all of the one before */
+  begin(): LaneCall;
   /** The SDK has opened a part, and that was said. */
   open(kind: DeltaKind, id: string): void;
   /** The SDK says this. Returns what of it is still to be said; call `said` then. */
   receive(text: string): string;
-  said(text: string): void;
+  said(id: string, text: string): void;
   /** The SDK closes its part. @throws when it has left out what was said ahead */
   end(id: string): void;
 };
@@ -32,48 +36,68 @@ export type DeltaLane = {
  */
 type Knowledge = 'unsure' | 'probing' | 'sure' | 'closed';
 
-export function createDeltaLane(take: AgentInput['takeDelta']): DeltaLane {
-  let knowledge: Knowledge = 'unsure';
-  let part: { kind: DeltaKind; id: string } | null = null;
+type State = {
+  knowledge: Knowledge;
+  part: { kind: DeltaKind; id: string } | null;
   /** characters that the SDK was given and has not said */
-  let behind = 0;
+  behind: number;
   /** characters said ahead that the SDK has yet to say; they come before those that are behind */
-  let ahead = 0;
+  ahead: number;
+};
+
+const fresh = (): State => ({ knowledge: 'unsure', part: null, behind: 0, ahead: 0 });
+
+export function createDeltaLane(take: AgentInput['takeDelta']): DeltaLane {
+  let state = fresh();
   return {
     begin() {
-      [knowledge, part, behind, ahead] = ['unsure', null, 0, 0];
-    },
-    offer(kind, text) {
-      if (knowledge === 'sure' && part?.kind === kind && take({ type: `${kind}-delta`, id: part.id, delta: text })) {
-        ahead += text.length;
-        return true;
-      }
-      if (knowledge !== 'closed') knowledge = 'probing';
-      behind += text.length;
-      return false;
-    },
-    pause() {
-      if (knowledge !== 'closed') knowledge = 'unsure';
-    },
-    close() {
-      knowledge = 'closed';
+      if (state.ahead > 0) throw leftOut(state);
+      state = fresh();
+      return createCall(state, take);
     },
     open(kind, id) {
-      part = { kind, id };
+      state.part = { kind, id };
     },
     receive(text) {
-      const known = Math.min(ahead, text.length);
-      ahead -= known;
+      const known = Math.min(state.ahead, text.length);
+      state.ahead -= known;
       return text.slice(known);
     },
-    said(text) {
-      behind -= text.length;
-      if (behind === 0 && knowledge === 'probing') knowledge = 'sure';
+    said(id, text) {
+      if (text === '') return;
+      state.behind -= text.length;
+      // It says more than it was given, as far as that was understood.
+      if (state.behind < 0) state.knowledge = 'closed';
+      if (state.behind === 0 && state.knowledge === 'probing' && state.part?.id === id) state.knowledge = 'sure';
     },
     end(id) {
-      if (part?.id !== id) return;
-      part = null;
-      if (ahead > 0) throw new Error(`the SDK leaves out ${ahead} characters that the provider has said`);
+      if (state.part?.id !== id) return;
+      state.part = null;
+      if (state.ahead > 0) throw leftOut(state);
     },
   };
+}
+
+function createCall(state: State, take: AgentInput['takeDelta']): LaneCall {
+  const know = (knowledge: Knowledge) => {
+    if (state.knowledge !== 'closed') state.knowledge = knowledge;
+  };
+  return {
+    offer(kind, text) {
+      const { knowledge, part } = state;
+      if (knowledge === 'sure' && part?.kind === kind && take({ type: `${kind}-delta`, id: part.id, delta: text })) {
+        state.ahead += text.length;
+        return true;
+      }
+      know('probing');
+      state.behind += text.length;
+      return false;
+    },
+    pause: () => know('unsure'),
+    close: () => know('closed'),
+  };
+}
+
+function leftOut({ ahead }: State): Error {
+  return new Error(`the SDK leaves out ${ahead} characters that the provider has said`);
 }

@@ -47,7 +47,7 @@ async function openAtText() {
   provider.say(text('One '));
   expect(await stream.next()).toBe(text('One '));
   lane.open('text', 't1');
-  lane.said(lane.receive('One '));
+  lane.said('t1', lane.receive('One '));
   return { lane, taken, provider, ...stream };
 }
 

@@ -1,7 +1,7 @@
 /** A provider's event stream on its way to the provider package: text goes ahead, and follows in company. */
 import { createParser, type EventSourceMessage } from 'eventsource-parser';
 import { type DeltaFrame, readFrame } from './delta-frame.ts';
-import type { DeltaLane } from './delta-lane.ts';
+import type { DeltaLane, LaneCall } from './delta-lane.ts';
 
 /** As many characters of text as the provider package may lag behind. */
 const maxCompany = 8_192;
@@ -12,13 +12,12 @@ export function createLaneFetch(lane: DeltaLane, fetchNow: typeof fetch = fetch)
     const response = await fetchNow(input, init);
     const isStream = response.headers.get('content-type')?.startsWith('text/event-stream') === true;
     if (!response.ok || response.body === null || !isStream) return response;
-    lane.begin();
     const { status, statusText, headers } = response;
-    return new Response(divert(response.body, lane), { status, statusText, headers });
+    return new Response(divert(response.body, lane.begin()), { status, statusText, headers });
   };
 }
 
-function divert(body: ReadableStream<Uint8Array>, lane: DeltaLane): ReadableStream<Uint8Array> {
+function divert(body: ReadableStream<Uint8Array>, call: LaneCall): ReadableStream<Uint8Array> {
   const reader = body.getReader();
   const decoder = new TextDecoder();
   const encoder = new TextEncoder();
@@ -26,7 +25,7 @@ function divert(body: ReadableStream<Uint8Array>, lane: DeltaLane): ReadableStre
   let ready = '';
   const parser = createParser({
     onEvent: (event) => {
-      ready += sort(event, lane, company);
+      ready += sort(event, call, company);
     },
   });
   return new ReadableStream<Uint8Array>(
@@ -51,11 +50,11 @@ function divert(body: ReadableStream<Uint8Array>, lane: DeltaLane): ReadableStre
 }
 
 /** What the provider package is to get now. */
-function sort(event: EventSourceMessage, lane: DeltaLane, company: Company): string {
+function sort(event: EventSourceMessage, call: LaneCall, company: Company): string {
   const frame = readFrame(event.data);
-  if (frame === 'silent') lane.pause();
-  else if (frame === 'unclear') lane.close();
-  else if (lane.offer(frame.kind, frame.text)) return company.join(event, frame);
+  if (frame === 'silent') call.pause();
+  else if (frame === 'unclear') call.close();
+  else if (call.offer(frame.kind, frame.text)) return company.join(event, frame);
   return company.leave() + format(event, event.data);
 }
 

@@ -86,8 +86,10 @@ function* sayUnlessSaid(chunk: Chunk, lane: DeltaLane): Generator<AgentEvent> {
     case 'text-delta':
     case 'reasoning-delta': {
       const delta = lane.receive(chunk.delta);
-      if (delta !== '') yield { kind: 'chunk', chunk: { ...chunk, delta } };
-      return lane.said(delta);
+      // Providers sign what they have thought in a delta that says nothing.
+      const holdsMore = chunk.delta === '' || chunk.providerMetadata !== undefined;
+      if (delta !== '' || holdsMore) yield { kind: 'chunk', chunk: { ...chunk, delta } };
+      return lane.said(chunk.id, delta);
     }
     case 'text-end':
     case 'reasoning-end':
@@ -142,7 +144,7 @@ async function ask(model: LanguageModelV4, agentTools: AgentTools, input: AgentI
 
 /** Not every provider package reports a stream that ends without saying why; some leave only these traces. */
 function wholeStep(ended: EndedStep | undefined): CompletedStep {
-  const isCut = ended?.finishReason === 'other' && ended.rawFinishReason === undefined;
+  const isCut = ended?.rawFinishReason === undefined && ['other', 'interrupted'].includes(ended?.finishReason ?? '');
   if (ended === undefined || isCut || ended.finishReason === 'error') {
     throw new InvalidResponseDataError({ data: ended?.finishReason, message: 'The answer ended without a reason.' });
   }

@@ -175,11 +175,20 @@ describe('words ahead of the SDK, in other protocols', () => {
     const plain = await answer(resolve, 'hello', never);
     expect(plain.last).toMatchObject({ kind: 'chunk', chunk: { type: 'finish' } });
     expect(JSON.stringify(plain.parts)).toContain('word39');
+    // What is signed without a word must be there for the next question.
+    if (JSON.stringify(events()).includes('signed')) expect(JSON.stringify(plain.parts)).toContain('signed');
     for (const takes of [always, everyThird]) {
       const { parts, ahead } = await answer(resolve, 'hello', takes);
       expect(parts).toEqual(plain.parts);
       expect(ahead).toBeGreaterThan(20);
     }
+    vi.unstubAllGlobals();
+  });
+
+  it('are no answer when an orderly end cuts them off', async () => {
+    stubProvider(anthropicEvents().slice(0, 60));
+    const { last } = await answer((_id, fetch) => createAnthropic({ ...settings, fetch })('claude'), 'hello', always);
+    expect(last).toMatchObject({ kind: 'failure', code: 'PROVIDER_CUT' });
     vi.unstubAllGlobals();
   });
 });

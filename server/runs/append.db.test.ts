@@ -63,6 +63,7 @@ describe('appendChunks', () => {
     const claimed = await claimRun(store.db, { runId: old.runId, workerId: await insertWorker(store.db), leaseSeconds: 15 });
     const renewal = entry(claimed!.lease, { toSeq: 0, body: null });
     expect(await append(entry(old), renewal)).toMatchObject([{ kind: 'fenced' }, { kind: 'landed' }]);
+    expect(await append(renewal, entry(old))).toMatchObject([{ kind: 'landed' }, { kind: 'fenced' }]);
     expect(await chunksOf(old)).toEqual([]);
   });
 

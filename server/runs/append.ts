@@ -63,7 +63,8 @@ export async function appendChunks(
                FROM unnest($1::uuid[], $2::int[], $3::int[], $4::int[], $5::text[], $6::jsonb[], $8::jsonb[])
                  AS entry (run_id, entry_epoch, from_seq, to_seq, body, step, call)
                JOIN run ON run.id = entry.run_id
-              ORDER BY run.id FOR NO KEY UPDATE OF run SKIP LOCKED
+              -- Of two leases of one run the older one first: a row that this very statement has changed is passed over.
+              ORDER BY run.id, entry.entry_epoch FOR NO KEY UPDATE OF run SKIP LOCKED
            ), landed AS (
              UPDATE run
                 SET last_seq = locked.to_seq, lease_expires_at = now() + make_interval(secs => $7), updated_at = now(),

@@ -7,8 +7,9 @@ export function joinHints(hints: readonly ParsedChunkHint[], { runId, seq }: { r
     if (hint.runId === runId && hint.toSeq <= seq) continue;
     const last = joined.at(-1);
     if (last?.body && hint.body && isNext(last, hint)) {
-      joined[joined.length - 1] = { ...last, toSeq: hint.toSeq, body: [...last.body, ...hint.body] };
-    } else joined.push(hint);
+      last.body.push(...hint.body);
+      last.toSeq = hint.toSeq;
+    } else joined.push({ ...hint, body: hint.body && [...hint.body] });
   }
   return joined;
 }
