@@ -4,6 +4,7 @@ import { measureCapacity } from './groups/capacity.ts';
 import { measureFanOut } from './groups/fan-out.ts';
 import { measureFirstWords } from './groups/first-words.ts';
 import { measureLoad } from './groups/load.ts';
+import { measureNotifications } from './groups/notifications.ts';
 import { measurePickups } from './groups/pickups.ts';
 import { measureReconnects } from './groups/reconnects.ts';
 import { measureScaling } from './groups/scaling.ts';
@@ -27,6 +28,7 @@ const groups: Record<string, Group> = {
   'fan-out': { measure: measureFanOut },
   capacity: { measure: measureCapacity, isLong: true },
   scaling: { measure: measureScaling, isLong: true },
+  notifications: { measure: measureNotifications, isLong: true },
   storage: { measure: measureStorage, isLong: true },
   'start-up': { measure: measureStartUp },
   browser: { measure: measurePage, isLong: true },
