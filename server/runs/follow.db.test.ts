@@ -61,7 +61,7 @@ describe('followChat', () => {
     expect(await foldHeard(follower.events, run.id)).toEqual(parts);
     const statuses = follower.events.flatMap(({ event }) => (event.type === 'run' ? [event.run?.status] : []));
     // A worker may be faster than the first look, and what changes during a look is told once more by the next one.
-    const changes = statuses.filter((status, i) => status !== 'pending' && status !== statuses[i - 1]);
+    const changes = statuses.filter((status, i) => status !== 'pending' && (i === 0 || status !== statuses[i - 1]));
     expect(changes).toEqual([undefined, 'running', 'succeeded']);
     const roles = follower.events.flatMap(({ event }) => (event.type === 'message' ? [event.message.role] : []));
     expect(roles).toEqual(['user', 'assistant', 'assistant']);
