@@ -97,7 +97,11 @@ export async function appendChunks(
            )
            SELECT run_id, entry_epoch AS epoch, true AS landed, stop_requested FROM landed
             UNION ALL
-           SELECT run_id, entry_epoch, is_owned AND is_there, stop_requested FROM locked WHERE NOT (is_owned AND is_next)`,
+           SELECT run_id, entry_epoch, is_owned AND is_there, stop_requested FROM locked WHERE NOT (is_owned AND is_next)
+            UNION ALL
+           SELECT run_id, entry_epoch, false, false
+             FROM unnest($1::uuid[], $2::int[]) AS gone (run_id, entry_epoch)
+            WHERE NOT EXISTS (SELECT FROM run WHERE run.id = gone.run_id)`,
     values: [
       entries.map((entry) => entry.lease.runId),
       entries.map((entry) => entry.lease.epoch),
@@ -110,22 +114,8 @@ export async function appendChunks(
     ],
   });
   const outcomes = new Map(rows.map((row) => [`${row.run_id}.${row.epoch}`, toOutcome(row)]));
-  const unknown = entries.filter(({ lease }) => !outcomes.has(`${lease.runId}.${lease.epoch}`));
-  const present = unknown.length > 0 ? await listPresent(db, unknown) : new Set<string>();
-  return entries.map(
-    ({ lease }) =>
-      outcomes.get(`${lease.runId}.${lease.epoch}`) ?? { kind: present.has(lease.runId) ? 'busy' : 'fenced' },
-  );
-}
-
-/** Which of the runs that the statement has left out are there all the same. */
-async function listPresent({ appendPool }: Pick<RunDatabase, 'appendPool'>, entries: readonly AppendEntry[]) {
-  const { rows } = await appendPool.query<{ id: string }>({
-    name: 'list-present',
-    text: 'SELECT id FROM run WHERE id = ANY ($1::uuid[])',
-    values: [entries.map(({ lease }) => lease.runId)],
-  });
-  return new Set(rows.map(({ id }) => id));
+  // Of a row that another transaction has locked the statement says nothing.
+  return entries.map(({ lease }) => outcomes.get(`${lease.runId}.${lease.epoch}`) ?? { kind: 'busy' });
 }
 
 function toOutcome({ landed, stop_requested }: OutcomeRow): AppendOutcome {
