@@ -118,7 +118,7 @@ async function askToBegin(context: ExecuteContext, lease: Lease, writer: RunWrit
   const { db, leaseSeconds, interruption, log } = context;
   const answer = context.isDraining()
     ? 'draining'
-    : await retryUntilDone(() => beginStep(db, lease, leaseSeconds), log, interruption.signal);
+    : await retryUntilDone(() => writer.renewed(() => beginStep(db, lease, leaseSeconds)), log, interruption.signal);
   if (answer === 'begun' && writer.holdsLease()) return;
   const reasons = { draining: 'release', stopped: 'stop', fenced: 'lost', begun: 'lost' } as const;
   throw new StepRefused(reasons[answer]);

@@ -37,6 +37,11 @@ export type RunWriter = {
   hasRoom(): boolean;
   /** Resolves when it is. */
   ready(): Promise<void>;
+  /**
+   * Send a statement that renews the run's lease, and count the lease from its sending once it is answered. One that
+   * was refused tells its caller, who ends the run.
+   */
+  renewed<Answer>(send: () => Promise<Answer>): Promise<Answer>;
   /** Whether this process may still set something in motion for the run, by its own clock. */
   holdsLease(): boolean;
   /** The number of the last landed chunk. */
@@ -151,15 +156,15 @@ export function createJournal(db: RunDatabase, { leaseSeconds, log }: { leaseSec
       const run = createOpenRun(lease, lastSeq, onAlarm);
       run.leaseEndsAtMs = lease.askedAtMs + leaseMs;
       runs.add(run);
-      return createWriter(run, { kick, marginMs, forget: () => runs.delete(run) });
+      return createWriter(run, { kick, leaseMs, marginMs, forget: () => runs.delete(run) });
     },
     close: () => clearInterval(timer),
   };
 }
 
-type WriterTools = { kick: () => void; marginMs: number; forget: () => void };
+type WriterTools = { kick: () => void; leaseMs: number; marginMs: number; forget: () => void };
 
-function createWriter(run: OpenRun, { kick, marginMs, forget }: WriterTools): RunWriter {
+function createWriter(run: OpenRun, { kick, leaseMs, marginMs, forget }: WriterTools): RunWriter {
   return {
     write(chunk, step) {
       if (run.closed) return;
@@ -175,6 +180,12 @@ function createWriter(run: OpenRun, { kick, marginMs, forget }: WriterTools): Ru
     hasRoom: () => queuedBytes(run) <= maxQueuedBytes,
     ready: async () => {
       if (queuedBytes(run) > maxQueuedBytes) await whenLanded(run, run.landedGroups + 1);
+    },
+    async renewed(send) {
+      const sentAtMs = performance.now();
+      const answer = await send();
+      run.leaseEndsAtMs = Math.max(run.leaseEndsAtMs, sentAtMs + leaseMs);
+      return answer;
     },
     holdsLease: () => !run.closed && performance.now() <= run.leaseEndsAtMs - marginMs,
     lastSeq: () => run.landedSeq,

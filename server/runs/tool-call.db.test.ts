@@ -11,6 +11,7 @@ const place = (over: Partial<ToolPlace> = {}): ToolPlace => ({
   idempotent: false,
   ordinal: 1,
   startId: crypto.randomUUID(),
+  leaseSeconds: 15,
   ...over,
 });
 const insertOwned = async () => (await insertRun(store.db, await insertChat(store.db), { status: 'running' })).lease;
@@ -26,12 +27,28 @@ describe('beginTool', () => {
     expect(await callsOf(lease.runId)).toMatchObject([{ starts: 1 }]);
   });
 
+  it('renews the lease, and so does the record of the answer', async () => {
+    const lease = await insertOwned();
+    const mine = place({ leaseSeconds: 100 });
+    const secondsLeft = async () => {
+      const { rows } = await store.db.pool.query<{ left: number }>(
+        'SELECT extract(epoch FROM lease_expires_at - now())::float8 AS left FROM run WHERE id = $1',
+        [lease.runId],
+      );
+      return rows[0]!.left;
+    };
+    await beginTool(store.db, lease, mine);
+    expect(await secondsLeft()).toBeGreaterThan(50);
+    await recordToolOutcome(store.db, lease, { ...mine, leaseSeconds: 1_000, outcome: { kind: 'unknown' } });
+    expect(await secondsLeft()).toBeGreaterThan(500);
+  });
+
   it('starts an idempotent tool again, and then takes the answer of the new start only', async () => {
     const lease = await insertOwned();
     const [one, two] = [place({ idempotent: true }), place({ idempotent: true })];
     await beginTool(store.db, lease, one);
     expect(await beginTool(store.db, lease, two)).toMatchObject({ kind: 'begun' });
-    const answer = { ordinal: 1, outcome: { kind: 'result' as const, output: 1 } };
+    const answer = { ordinal: 1, leaseSeconds: 15, outcome: { kind: 'result' as const, output: 1 } };
     expect(await recordToolOutcome(store.db, lease, { ...answer, startId: one.startId })).toBe(false);
     expect(await recordToolOutcome(store.db, lease, { ...answer, startId: two.startId })).toBe(true);
     expect(await beginTool(store.db, lease, one)).toEqual({ kind: 'answered', outcome: answer.outcome });

@@ -36,6 +36,8 @@ export type ToolPlace = ToolStart & {
   ordinal: number;
   /** uuid, made for this start: an answer that was lost is told from a start by somebody else */
   startId: string;
+  /** what the run's lease is renewed to: an append that meets this on the row comes too late to do it */
+  leaseSeconds: number;
 };
 
 /**
@@ -58,14 +60,18 @@ type BeginRow = {
   outcome: ToolOutcome | null;
 };
 
-/** May the owner start this tool now? Recorded in the same statement; repeating it with the same startId is safe. */
+/**
+ * May the owner start this tool now? Recorded in the same statement, which also renews the lease; repeating it with the
+ * same startId is safe.
+ */
 export async function beginTool(db: Pick<RunDatabase, 'pool'>, lease: Lease, place: ToolPlace): Promise<BeginToolAnswer> {
   await passRacePoint('before-tool-write');
   const { rows } = await db.pool.query<BeginRow>({
     name: 'begin-tool',
     text: `WITH owner AS (
-             SELECT id, workspace_id, step_count + 1 AS step_number, stop_requested_at IS NOT NULL AS stop_requested
-               FROM run WHERE id = $1 AND epoch = $2 AND status = 'running' AND released_at IS NULL FOR NO KEY UPDATE
+             UPDATE run SET lease_expires_at = now() + make_interval(secs => $8), updated_at = now()
+              WHERE id = $1 AND epoch = $2 AND status = 'running' AND released_at IS NULL
+             RETURNING id, workspace_id, step_count + 1 AS step_number, stop_requested_at IS NOT NULL AS stop_requested
            ), begun AS (
              INSERT INTO run_tool_call AS call (run_id, step_number, ordinal, workspace_id, epoch, tool_call_id, tool_name,
                                                 idempotent, start_id)
@@ -88,6 +94,7 @@ export async function beginTool(db: Pick<RunDatabase, 'pool'>, lease: Lease, pla
       place.toolName,
       place.idempotent,
       place.startId,
+      place.leaseSeconds,
     ],
   });
   const answer = toBeginAnswer(rows[0]);
@@ -106,27 +113,30 @@ function toBeginAnswer(row: BeginRow | undefined): BeginToolAnswer {
 }
 
 /**
- * Record what a started tool answered; repeating it is safe.
+ * Record what a started tool answered, and renew the lease; repeating it is safe.
  *
  * @returns false for an owner that has been replaced
  */
 export async function recordToolOutcome(
   db: Pick<RunDatabase, 'pool'>,
   lease: Lease,
-  { startId, ordinal, outcome }: { startId: string; ordinal: number; outcome: ToolOutcome },
+  { startId, ordinal, outcome, leaseSeconds }: Pick<ToolPlace, 'startId' | 'ordinal' | 'leaseSeconds'> & { outcome: ToolOutcome },
 ): Promise<boolean> {
   await passRacePoint('before-tool-record');
   const { rowCount } = await db.pool.query({
     name: 'record-tool-outcome',
     text: `WITH owner AS (
-             SELECT id, step_count + 1 AS step_number FROM run
-              WHERE id = $1 AND epoch = $2 AND status = 'running' FOR NO KEY UPDATE
+             UPDATE run SET updated_at = now(),
+                    lease_expires_at = CASE WHEN released_at IS NULL THEN now() + make_interval(secs => $6)
+                                            ELSE lease_expires_at END
+              WHERE id = $1 AND epoch = $2 AND status = 'running'
+             RETURNING id, step_count + 1 AS step_number
            )
            UPDATE run_tool_call AS call SET outcome = $5, finished_at = now()
              FROM owner
             WHERE call.run_id = owner.id AND call.step_number = owner.step_number AND call.ordinal = $3
               AND call.start_id = $4`,
-    values: [lease.runId, lease.epoch, ordinal, startId, JSON.stringify(outcome)],
+    values: [lease.runId, lease.epoch, ordinal, startId, JSON.stringify(outcome), leaseSeconds],
   });
   await passRacePoint('after-tool-record');
   return rowCount === 1;

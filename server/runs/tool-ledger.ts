@@ -21,7 +21,8 @@ export const toolTookTooLong = 'The tool took too long.';
 export type ToolLedgerOptions = {
   db: RunDatabase;
   lease: Lease;
-  writer: Pick<RunWriter, 'recordCall' | 'landed' | 'holdsLease'>;
+  writer: Pick<RunWriter, 'recordCall' | 'landed' | 'holdsLease' | 'renewed'>;
+  leaseSeconds: number;
   /** recorded by an earlier owner, its tools not all answered */
   openCall: ModelCall | null;
   toolSeconds: number;
@@ -107,9 +108,9 @@ type RunningTool = ToolLedgerOptions & {
 };
 
 async function runRecorded(options: RunningTool, { start, execute, ordinal }: RecordedTool): Promise<ToolOutcome> {
-  const { db, lease, log, interruption, signal } = options;
-  const startId = uuidv7();
-  const begun = await retryUntilDone(() => beginTool(db, lease, { ...start, ordinal, startId }), log, signal);
+  const { db, lease, leaseSeconds, log, interruption, signal, writer } = options;
+  const place = { ...start, ordinal, leaseSeconds, startId: uuidv7() };
+  const begun = await retryUntilDone(() => writer.renewed(() => beginTool(db, lease, place)), log, signal);
   switch (begun.kind) {
     case 'answered':
       return begun.outcome;
@@ -122,10 +123,11 @@ async function runRecorded(options: RunningTool, { start, execute, ordinal }: Re
       throw new Error('this run must not start another tool');
     case 'begun': {
       // Stopped or frozen since the database said so: its start is known, its work has not begun.
-      if (!options.writer.holdsLease()) interruption.abort('lost');
+      if (!writer.holdsLease()) interruption.abort('lost');
       signal.throwIfAborted();
       const outcome = await work(options, execute, `${lease.runId}.${begun.stepNumber}.${ordinal}`);
-      const recorded = await retryUntilDone(() => recordToolOutcome(db, lease, { startId, ordinal, outcome }), log, signal);
+      const record = () => recordToolOutcome(db, lease, { ...place, outcome });
+      const recorded = await retryUntilDone(() => writer.renewed(record), log, signal);
       if (!recorded) interruption.abort('lost');
       signal.throwIfAborted();
       return outcome;
