@@ -1,17 +1,8 @@
 import { type BrowserContext, type CDPSession, chromium, type Page } from '@playwright/test';
 import type { Api } from '#server/testing/api-client';
+import { browserArguments } from '../../scripts/browser-arguments.js';
 import { findBrowser } from '../../scripts/find-browser.js';
 import { installProbe } from './page-probe.ts';
-
-const programArguments = [
-  '--no-sandbox',
-  '--disable-gpu',
-  '--disable-quic',
-  '--no-first-run',
-  '--disable-background-networking',
-  '--disable-component-update',
-  '--disable-sync',
-];
 
 /** A tab that is measured, and its way behind the page. */
 export type Tab = { page: Page; devTools: CDPSession };
@@ -24,7 +15,7 @@ export type MeasuredBrowser = {
 
 /** A Chromium with a fresh profile, signed in as whoever has the API's cookie. */
 export async function openBrowser({ origin, cookie }: Api): Promise<MeasuredBrowser> {
-  const browser = await chromium.launch({ executablePath: await findBrowser(), args: programArguments });
+  const browser = await chromium.launch({ executablePath: await findBrowser(), args: browserArguments });
   const context = await browser.newContext({ baseURL: origin });
   await installProbe(context);
   await context.addCookies(readCookies(origin, cookie));

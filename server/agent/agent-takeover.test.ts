@@ -6,6 +6,7 @@ import { z } from 'zod';
 import { unknownToolOutcome } from '#domain/tool-outcome';
 import type { AgentEvent, AgentInput, CompletedStep, ModelCall } from '#server/runs/agent';
 import { collectStream } from '#server/testing/collect-stream';
+import { agentInput } from '#server/testing/agent-input';
 import { runToolAtOnce } from '#server/testing/run-tool-at-once';
 import { createAgent } from './agent.ts';
 import type { AgentTools } from './tools.ts';
@@ -60,19 +61,7 @@ function speaking(...steps: Part[][]): MockLanguageModelV4 {
 
 function stream(model: MockLanguageModelV4, more: Partial<AgentInput> = {}): ReadableStream<AgentEvent> {
   const agent = createAgent({ models: { resolve: () => model, secrets: [] }, tools, log: { warn: () => {} } });
-  return agent.stream({
-    runId: 'run',
-    model: 'mock:model',
-    config: {},
-    messages: [{ id: 'question', role: 'user', parts: [{ type: 'text', text: 'Please ask your tools.' }] }],
-    completedSteps: [],
-    openCall: null,
-    abortSignal: new AbortController().signal,
-    beginStep: async () => {},
-    takeDelta: () => false,
-    runTool: runToolAtOnce,
-    ...more,
-  });
+  return agent.stream(agentInput('Please ask your tools.', { model: 'mock:model', ...more }));
 }
 
 const collect = (model: MockLanguageModelV4, more?: Partial<AgentInput>) => collectStream(stream(model, more));

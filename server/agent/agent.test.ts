@@ -1,9 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { ChatMessage } from '#domain/message-view';
 import type { Agent, AgentEvent, AgentInput, CompletedStep } from '#server/runs/agent';
 import { collectStream } from '#server/testing/collect-stream';
 import { type ModelServer, startModelServer } from '#server/testing/model-server';
-import { runToolAtOnce } from '#server/testing/run-tool-at-once';
+import { agentInput } from '#server/testing/agent-input';
 import { scriptedText } from '#server/testing/scripted-text';
 import { createAgent } from './agent.ts';
 import { createModels } from './models.ts';
@@ -18,26 +17,6 @@ beforeAll(async () => {
 });
 afterAll(() => server.close());
 
-function question(text: string): ChatMessage {
-  return { id: 'question', role: 'user', parts: [{ type: 'text', text }] };
-}
-
-function inputFor(text: string, more: Partial<AgentInput> = {}): AgentInput {
-  return {
-    runId: 'run',
-    model: 'openai-compatible:scripted',
-    config: {},
-    messages: [question(text)],
-    completedSteps: [],
-    abortSignal: new AbortController().signal,
-    openCall: null,
-    beginStep: async () => {},
-    takeDelta: () => false,
-    runTool: runToolAtOnce,
-    ...more,
-  };
-}
-
 function agentFor(baseUrl: string): Agent {
   const env = { OPENAI_COMPATIBLE_BASE_URL: baseUrl, OPENAI_COMPATIBLE_API_KEY: 'a-secret' };
   return createAgent({ models: createModels(env), tools: harmlessTools, log: { warn: () => {} } });
@@ -45,7 +24,7 @@ function agentFor(baseUrl: string): Agent {
 
 /** The whole answer to a question. */
 function answerTo(text: string, more: Partial<AgentInput> = {}): Promise<AgentEvent[]> {
-  return collectStream(agent.stream(inputFor(text, more)));
+  return collectStream(agent.stream(agentInput(text, more)));
 }
 
 function textOf(events: AgentEvent[]): string {
@@ -157,7 +136,7 @@ describe('createAgent, continuing', () => {
       calls += 1;
       if (calls === 2) throw refusal;
     };
-    const reader = agent.stream(inputFor(text, { beginStep })).getReader();
+    const reader = agent.stream(agentInput(text, { beginStep })).getReader();
     const types: string[] = [];
     const drain = async () => {
       for (let next = await reader.read(); !next.done; next = await reader.read()) {
@@ -198,7 +177,7 @@ describe('createAgent, stopped', () => {
 
   it('aborts the request when nobody reads any more', async () => {
     const text = 'left alone [[hang]]';
-    const reader = agent.stream(inputFor(text)).getReader();
+    const reader = agent.stream(agentInput(text)).getReader();
     await reader.read();
     const pending = reader.read();
     await server.until((request) => request.question === text);
@@ -244,12 +223,12 @@ describe('createAgent, failing', () => {
   it('says that nobody answers at the address', async () => {
     const gone = await startModelServer();
     await gone.close();
-    const events = await collectStream(agentFor(gone.url).stream(inputFor('anyone?', { config: { maxRetries: 0 } })));
+    const events = await collectStream(agentFor(gone.url).stream(agentInput('anyone?', { config: { maxRetries: 0 } })));
     expect(events.at(-1)).toMatchObject({ kind: 'failure', code: 'PROVIDER_UNREACHABLE' });
   });
 
   it('says that the address has no such API', async () => {
-    const events = await collectStream(agentFor(`${server.url}/elsewhere`).stream(inputFor('wrong path')));
+    const events = await collectStream(agentFor(`${server.url}/elsewhere`).stream(agentInput('wrong path')));
     expect(events.at(-1)).toMatchObject({ kind: 'failure', code: 'PROVIDER_UNREACHABLE' });
   });
 

@@ -1,7 +1,7 @@
 import type { LanguageModelV4, LanguageModelV4CallOptions, LanguageModelV4StreamPart } from '@ai-sdk/provider';
 import { afterEach, describe, expect, it } from 'vitest';
 import type { AgentEvent } from '#server/runs/agent';
-import { runToolAtOnce } from '#server/testing/run-tool-at-once';
+import { agentInput } from '#server/testing/agent-input';
 import { createAgent } from './agent.ts';
 import { createDemoModel, type Pause } from './demo-model.ts';
 import { harmlessTools } from './tools.ts';
@@ -27,18 +27,9 @@ function textOf(parts: LanguageModelV4StreamPart[]): string {
 
 async function answer(text: string, model: LanguageModelV4 = createDemoModel(noPause)): Promise<AgentEvent[]> {
   const models = { resolve: () => model, secrets: [] };
-  const stream = createAgent({ models, tools: harmlessTools, log: { warn: () => {} } }).stream({
-    runId: 'run',
-    model: 'demo:demo',
-    config: {},
-    messages: [{ id: 'question', role: 'user', parts: [{ type: 'text', text }] }],
-    completedSteps: [],
-    abortSignal: new AbortController().signal,
-    openCall: null,
-    beginStep: async () => {},
-    takeDelta: () => false,
-    runTool: runToolAtOnce,
-  });
+  const stream = createAgent({ models, tools: harmlessTools, log: { warn: () => {} } }).stream(
+    agentInput(text, { model: 'demo:demo' }),
+  );
   const events: AgentEvent[] = [];
   for await (const event of stream) events.push(event);
   return events;

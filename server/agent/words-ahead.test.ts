@@ -5,9 +5,9 @@ import type { LanguageModelV4 } from '@ai-sdk/provider';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { foldChunks } from '#domain/fold-chunks';
 import type { ChatMessage, Chunk } from '#domain/message-view';
-import type { AgentEvent, AgentInput } from '#server/runs/agent';
+import type { AgentEvent } from '#server/runs/agent';
+import { agentInput } from '#server/testing/agent-input';
 import { type ModelServer, startModelServer } from '#server/testing/model-server';
-import { runToolAtOnce } from '#server/testing/run-tool-at-once';
 import { scriptedText } from '#server/testing/scripted-text';
 import { createAgent } from './agent.ts';
 import { createModels, type Models } from './models.ts';
@@ -26,23 +26,14 @@ async function answer(resolve: Models['resolve'], text: string, takes: (n: numbe
   const chunks: Chunk[] = [];
   let [offered, ahead] = [0, 0];
   let last: AgentEvent | undefined;
-  const input: AgentInput = {
-    runId: 'run',
-    model: 'openai-compatible:scripted',
-    config: {},
-    messages: [{ id: 'question', role: 'user', parts: [{ type: 'text', text }] }],
-    completedSteps: [],
-    abortSignal: new AbortController().signal,
-    openCall: null,
-    beginStep: async () => {},
-    runTool: runToolAtOnce,
+  const input = agentInput(text, {
     takeDelta(chunk) {
       if (!takes(offered++)) return false;
       ahead += 1;
       chunks.push(chunk);
       return true;
     },
-  };
+  });
   const agent = createAgent({ models: { resolve, secrets: [] }, tools: harmlessTools, log: { warn: () => {} } });
   for await (const event of agent.stream(input)) {
     if ('chunk' in event) chunks.push(event.chunk);
