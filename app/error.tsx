@@ -2,13 +2,15 @@
 
 import { Notice } from '#components/ui/notice';
 import { Button } from '#components/ui/button';
+import { useSay } from '#components/words/words-context';
 
 export default function ErrorPage({ reset }: { reset: () => void }) {
+  const say = useSay();
   return (
-    <Notice title="That did not work">
-      <p>The page could not be shown. What was said and typed is kept.</p>
+    <Notice title={say('page.broken.title')} wayOut={say('page.toStart')}>
+      <p>{say('page.broken.text')}</p>
       <Button className="mt-4" onClick={reset} variant="primary">
-        Try again
+        {say('page.broken.again')}
       </Button>
     </Notice>
   );

@@ -1,10 +1,14 @@
+'use client';
+
 import { Notice } from '#components/ui/notice';
+import { useSay } from '#components/words/words-context';
 
 export default function NotFound() {
+  const say = useSay();
   return (
-    <Notice title="Nothing here">
-      <title>Nothing here · Holdfast</title>
-      This page does not exist, or it is not yours to see.
+    <Notice title={say('page.missing.title')} wayOut={say('page.toStart')}>
+      <title>{say('page.title', { title: say('page.missing.title') })}</title>
+      {say('page.missing.text')}
     </Notice>
   );
 }

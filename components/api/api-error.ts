@@ -15,22 +15,4 @@ export function isTransient(error: unknown): boolean {
   return transientReasons.has(reasonOf(error));
 }
 
-/** The sentence a person reads. */
-export function sentenceFor(reason: ApiErrorReason): string {
-  return sentences[reason];
-}
-
 const transientReasons = new Set<ApiErrorReason>(['UNREACHABLE', 'UNAVAILABLE', 'INTERNAL', 'RATE_LIMITED']);
-
-const sentences: Record<ApiErrorReason, string> = {
-  RUN_ACTIVE: 'An answer is still being written in this chat.',
-  MESSAGE_CONFLICT: 'This message was already sent with other words.',
-  NOT_FOUND: 'This chat no longer exists.',
-  UNAUTHORIZED: 'You have been signed out.',
-  FORBIDDEN: 'You may not do that in this chat.',
-  RATE_LIMITED: 'That was too fast. Wait a moment and retry.',
-  BAD_REQUEST: 'The server did not accept this.',
-  UNAVAILABLE: 'The server has a problem right now.',
-  INTERNAL: 'Something went wrong on our side.',
-  UNREACHABLE: 'The server cannot be reached.',
-};

@@ -4,11 +4,14 @@ import { useQuery } from '@tanstack/react-query';
 import { ChevronsUpDown, CircleUserRound, LogOut } from 'lucide-react';
 import { useRouter } from 'next/navigation';
 import { Button } from '#components/ui/button';
-import { Menu, MenuItem } from '#components/ui/menu';
+import { Menu, MenuItem, MenuLine } from '#components/ui/menu';
+import { useSay } from '#components/words/words-context';
+import { LanguageChoices, ThemeChoices } from './appearance-choices.tsx';
 import { loadAuthClient } from './load-auth-client.ts';
 
 /** Who is signed in, and the way out. Asking for the session also renews it. */
 export function AccountMenu() {
+  const say = useSay();
   const router = useRouter();
   const { data } = useQuery({ queryKey: ['session'], queryFn: readSession });
   const signOut = async () => {
@@ -21,14 +24,17 @@ export function AccountMenu() {
       trigger={
         <Button className="w-full justify-start" variant="quiet">
           <CircleUserRound aria-hidden className="size-4 shrink-0" />
-          <span className="sr-only">Account</span>
+          <span className="sr-only">{say('account.menu')}</span>
           <span className="truncate">{data?.user.name}</span>
           <ChevronsUpDown aria-hidden className="ml-auto size-3.5 shrink-0 opacity-60" />
         </Button>
       }
     >
+      <LanguageChoices />
+      <ThemeChoices />
+      <MenuLine />
       <MenuItem icon={LogOut} onSelect={() => void signOut()}>
-        Sign out
+        {say('account.signOut')}
       </MenuItem>
     </Menu>
   );

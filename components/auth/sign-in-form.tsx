@@ -4,6 +4,7 @@ import { useState, type FormEvent } from 'react';
 import { Button } from '#components/ui/button';
 import { formText } from '#components/ui/form-text.ts';
 import { TextField } from '#components/ui/text-field';
+import { useSay } from '#components/words/words-context';
 import { loadAuthClient } from './load-auth-client.ts';
 
 /** One try to get in, as better-auth's client answers it. */
@@ -19,6 +20,7 @@ export type SignInFormProps = {
 
 /** E-mail and password, for an account that exists or a new one. */
 export function SignInForm({ attempt, busy, className, signUp }: SignInFormProps) {
+  const say = useSay();
   const [isNew, setIsNew] = useState(false);
 
   const submit = (event: FormEvent<HTMLFormElement>) => {
@@ -34,11 +36,11 @@ export function SignInForm({ attempt, busy, className, signUp }: SignInFormProps
   return (
     <form className={className} onSubmit={submit}>
       <div className="space-y-3">
-        {isNew && <TextField autoComplete="name" label="Name" name="name" required />}
-        <TextField autoComplete="email" label="E-mail" name="email" required type="email" />
+        {isNew && <TextField autoComplete="name" label={say('signIn.name')} name="name" required />}
+        <TextField autoComplete="email" label={say('signIn.email')} name="email" required type="email" />
         <TextField
           autoComplete={isNew ? 'new-password' : 'current-password'}
-          label="Password"
+          label={say('signIn.password')}
           minLength={8}
           name="password"
           required
@@ -46,11 +48,11 @@ export function SignInForm({ attempt, busy, className, signUp }: SignInFormProps
         />
       </div>
       <Button className="mt-4 w-full" disabled={busy} size="large" type="submit" variant="secondary">
-        {isNew ? 'Create account' : 'Sign in'}
+        {say(isNew ? 'signIn.create' : 'signIn.signIn')}
       </Button>
       {signUp && (
         <Button className="mt-2 w-full" onClick={() => setIsNew(!isNew)} variant="quiet">
-          {isNew ? 'I have an account' : 'I need an account'}
+          {say(isNew ? 'signIn.haveAccount' : 'signIn.needAccount')}
         </Button>
       )}
     </form>

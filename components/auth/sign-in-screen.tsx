@@ -4,6 +4,7 @@ import { useRouter } from 'next/navigation';
 import { useState } from 'react';
 import { Brand } from '#components/ui/brand';
 import { Button } from '#components/ui/button';
+import { useSay } from '#components/words/words-context';
 import { loadAuthClient } from './load-auth-client.ts';
 import { type SignIn, SignInForm } from './sign-in-form.tsx';
 
@@ -11,6 +12,7 @@ export type SignInScreenProps = { guestAccess: boolean; signUp: boolean };
 
 /** What somebody without a session sees, at any address; afterwards the page they asked for appears. */
 export function SignInScreen({ guestAccess, signUp }: SignInScreenProps) {
+  const say = useSay();
   const router = useRouter();
   const [problem, setProblem] = useState<string | null>(null);
   const [busy, setBusy] = useState(false);
@@ -19,8 +21,8 @@ export function SignInScreen({ guestAccess, signUp }: SignInScreenProps) {
     setBusy(true);
     setProblem(null);
     const failure = await signIn().then(
-      ({ error }) => error && (error.message ?? 'That did not work.'),
-      () => 'The server cannot be reached.',
+      ({ error }) => error && (error.message ?? say('signIn.failed')),
+      () => say('refusal.UNREACHABLE'),
     );
     if (failure === null) return router.refresh();
     setProblem(failure);
@@ -29,13 +31,11 @@ export function SignInScreen({ guestAccess, signUp }: SignInScreenProps) {
 
   return (
     <main className="flex min-h-dvh items-center justify-center p-6">
-      <title>Sign in · Holdfast</title>
+      <title>{say('page.title', { title: say('page.signIn') })}</title>
       <div className="w-full max-w-sm">
         <Brand className="mb-6 text-xl" />
-        <h1 className="text-2xl font-semibold tracking-tight text-balance">Answers that cannot be lost</h1>
-        <p className="mt-2 text-muted-foreground">
-          Close the tab, reload, lose the network: what the agent writes is kept, and goes on.
-        </p>
+        <h1 className="text-2xl font-semibold tracking-tight text-balance">{say('signIn.headline')}</h1>
+        <p className="mt-2 text-muted-foreground">{say('signIn.promise')}</p>
         {guestAccess && (
           <>
             <Button
@@ -45,11 +45,11 @@ export function SignInScreen({ guestAccess, signUp }: SignInScreenProps) {
               size="large"
               variant="primary"
             >
-              Continue as guest
+              {say('signIn.guest')}
             </Button>
             <div className="my-6 flex items-center gap-3 text-sm text-muted-foreground">
               <span className="h-px flex-1 bg-border" />
-              or with an account
+              {say('signIn.or')}
               <span className="h-px flex-1 bg-border" />
             </div>
           </>

@@ -3,18 +3,20 @@
 import { PanelLeft, SquarePen } from 'lucide-react';
 import { use } from 'react';
 import { Button } from '#components/ui/button';
+import { useSay } from '#components/words/words-context';
 import { ShellContext } from './shell-context.ts';
 
 /** The line above a conversation; on narrow screens also the way to the other chats. */
 export function ChatHeader({ title }: { title: string }) {
+  const say = useSay();
   const { newChat, openDrawer } = use(ShellContext);
   return (
     <header className="flex h-14 shrink-0 items-center gap-1 border-b border-border px-2 md:px-4">
-      <Button aria-label="Open the list" className="md:hidden" onClick={openDrawer} size="icon" variant="quiet">
+      <Button aria-label={say('chats.open')} className="md:hidden" onClick={openDrawer} size="icon" variant="quiet">
         <PanelLeft aria-hidden className="size-5" />
       </Button>
       <h1 className="min-w-0 flex-1 truncate px-1 text-sm font-medium">{title}</h1>
-      <Button aria-label="New chat" className="md:hidden" onClick={newChat} size="icon" variant="quiet">
+      <Button aria-label={say('chats.new')} className="md:hidden" onClick={newChat} size="icon" variant="quiet">
         <SquarePen aria-hidden className="size-5" />
       </Button>
     </header>

@@ -5,6 +5,7 @@ import Link from 'next/link';
 import { useState } from 'react';
 import { Button } from '#components/ui/button';
 import { Menu, MenuItem } from '#components/ui/menu';
+import { useSay } from '#components/words/words-context';
 import type { ChatListItem } from '#domain/chat-view';
 import { chatAddress } from './chat-address.ts';
 import { ChatStateDot } from './chat-state-dot.tsx';
@@ -20,6 +21,7 @@ const optionsClass =
 
 /** A chat in the list: its title, whether it is being answered or has news, and what can be done with it. */
 export function ChatListLine({ chat, isOpen }: ChatListLineProps) {
+  const say = useSay();
   const [asking, setAsking] = useState<'rename' | 'delete' | null>(null);
   const close = () => setAsking(null);
   return (
@@ -31,7 +33,7 @@ export function ChatListLine({ chat, isOpen }: ChatListLineProps) {
         prefetch={false}
       >
         <span className={`truncate ${chat.unread && !isOpen ? 'font-semibold' : ''}`}>
-          {chat.title || 'Untitled chat'}
+          {chat.title || say('chats.untitled')}
         </span>
         <ChatStateDot isUnread={chat.unread && !isOpen} status={chat.latestRun?.status ?? null} />
       </Link>
@@ -39,7 +41,7 @@ export function ChatListLine({ chat, isOpen }: ChatListLineProps) {
         <Menu
           trigger={
             <Button
-              aria-label="Chat options"
+              aria-label={say('chats.options')}
               className={optionsClass}
               size="smallIcon"
               variant="quiet"
@@ -49,10 +51,10 @@ export function ChatListLine({ chat, isOpen }: ChatListLineProps) {
           }
         >
           <MenuItem icon={Pencil} onSelect={() => setAsking('rename')}>
-            Rename
+            {say('chats.rename')}
           </MenuItem>
           <MenuItem icon={Trash2} isDanger onSelect={() => setAsking('delete')}>
-            Delete
+            {say('chats.delete')}
           </MenuItem>
         </Menu>
       </div>

@@ -10,6 +10,7 @@ import { RunStatusLine } from '#components/runs/run-status-line';
 import { useHeld } from '#components/runs/use-held.ts';
 import { useRun } from '#components/runs/use-run.ts';
 import { useRunActions } from '#components/runs/use-run-actions.ts';
+import { useSay } from '#components/words/words-context';
 import type { ChatView } from '#domain/chat-view';
 import { isActive } from '#domain/run-status';
 import { ChatHeader } from './chat-header.tsx';
@@ -37,6 +38,7 @@ export type ChatScreenProps = {
 
 /** A conversation, its state and the message box. */
 export function ChatScreen({ view, onStarted }: ChatScreenProps) {
+  const say = useSay();
   const { draft, change } = useDraft(view?.id ?? null);
   const { chatId } = draft;
   const followedId = chatId ?? draft.outgoing?.chatId ?? null;
@@ -77,7 +79,7 @@ export function ChatScreen({ view, onStarted }: ChatScreenProps) {
   const submit = () => void send();
   return (
     <>
-      <title>{`${title || 'New chat'} · Holdfast`}</title>
+      <title>{say('page.title', { title: title || say('chats.new') })}</title>
       <ChatHeader title={title} />
       <Conversation sendingId={sending?.id ?? null}>
         <MessageList messages={messages} onRegenerate={() => answerAgain('regenerate', model)} run={run} sending={sending} />

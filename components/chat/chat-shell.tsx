@@ -7,6 +7,7 @@ import { Toaster } from 'sonner';
 import { useTRPC } from '#components/api/api-context.ts';
 import { ApiProvider } from '#components/api/api-provider';
 import { Drawer } from '#components/ui/drawer';
+import { useSay } from '#components/words/words-context';
 import { chatIdIn } from './chat-address.ts';
 import { ChatList } from './chat-list.tsx';
 import type { ChatListPage } from './chat-list-pages.ts';
@@ -36,6 +37,7 @@ export function ChatShell(props: ChatShellProps) {
 
 function Shell({ chats, models, scriptNonce, children }: ChatShellProps) {
   useSeededCache(chats, models);
+  const say = useSay();
   const router = useRouter();
   const pathname = usePathname();
   // Going somewhere closes the drawer.
@@ -68,7 +70,7 @@ function Shell({ chats, models, scriptNonce, children }: ChatShellProps) {
         <aside className="hidden w-72 shrink-0 flex-col border-r border-border bg-sidebar md:flex">
           <ChatList onNewChat={newChat} />
         </aside>
-        <Drawer onOpenChange={setDrawerOpen} open={drawerOpenedAt === pathname} title="Chats and account">
+        <Drawer onOpenChange={setDrawerOpen} open={drawerOpenedAt === pathname} title={say('chats.drawer')}>
           <ChatList onNewChat={newChat} />
         </Drawer>
         <main className="flex min-w-0 flex-1 flex-col">{children}</main>

@@ -1,13 +1,15 @@
+import { useSay } from '#components/words/words-context';
 import { isActive, type RunStatus } from '#domain/run-status';
 
 export type ChatStateDotProps = { status: RunStatus | null; isUnread: boolean };
 
 /** One dot that says what a chat is doing: being answered, failed, or holding something unread. */
 export function ChatStateDot({ status, isUnread }: ChatStateDotProps) {
-  if (status && isActive(status)) return <Dot className="answering bg-primary" label="Answering" />;
+  const say = useSay();
+  if (status && isActive(status)) return <Dot className="answering bg-primary" label={say('chats.answering')} />;
   if (!isUnread) return null;
-  if (status === 'failed') return <Dot className="bg-danger" label="Failed" />;
-  return <Dot className="bg-primary" label="Unread" />;
+  if (status === 'failed') return <Dot className="bg-danger" label={say('chats.failed')} />;
+  return <Dot className="bg-primary" label={say('chats.unread')} />;
 }
 
 function Dot({ className, label }: { className: string; label: string }) {

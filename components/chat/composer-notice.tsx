@@ -3,7 +3,8 @@
 import { useRouter } from 'next/navigation';
 import { Button } from '#components/ui/button';
 import { maxMessageLength } from '#domain/input-limits';
-import { sentenceFor } from '#components/api/api-error.ts';
+import type { Say } from '#components/words/say.ts';
+import { useSay } from '#components/words/words-context';
 import type { DraftState } from './draft-state.ts';
 
 export type ComposerNoticeProps = { draft: DraftState; busy: boolean; onRetry: () => void };
@@ -15,8 +16,9 @@ const noticeClass =
 
 /** Why what is typed has not been sent. Lies over the end of the conversation, so that nothing moves. */
 export function ComposerNotice({ draft, busy, onRetry }: ComposerNoticeProps) {
+  const say = useSay();
   const router = useRouter();
-  const notice = noticeFor(draft, busy);
+  const notice = noticeFor(say, draft, busy);
   return (
     <div aria-live="polite" className={placeClass}>
       {notice && (
@@ -24,12 +26,12 @@ export function ComposerNotice({ draft, busy, onRetry }: ComposerNoticeProps) {
           <span>{notice.text}</span>
           {notice.way === 'retry' && (
             <Button onClick={onRetry} size="small">
-              Retry
+              {say('composer.retry')}
             </Button>
           )}
           {notice.way === 'signIn' && (
             <Button onClick={() => router.refresh()} size="small">
-              Sign in
+              {say('composer.signIn')}
             </Button>
           )}
         </div>
@@ -40,14 +42,14 @@ export function ComposerNotice({ draft, busy, onRetry }: ComposerNoticeProps) {
 
 type Notice = { text: string; way: 'retry' | 'signIn' | null };
 
-function noticeFor({ text, outgoing }: DraftState, busy: boolean): Notice | null {
+function noticeFor(say: Say, { text, outgoing }: DraftState, busy: boolean): Notice | null {
   if (text.length > maxMessageLength) {
-    return { text: `A message holds at most ${maxMessageLength.toLocaleString('en')} characters.`, way: null };
+    return { text: say('composer.tooLong', { count: maxMessageLength }), way: null };
   }
   if (outgoing?.phase !== 'refused' || outgoing.reason === null || text.trim() === '') return null;
   if (outgoing.reason === 'RUN_ACTIVE') {
-    return busy ? { text: 'Not sent yet: an answer is still being written. Your text is kept.', way: null } : null;
+    return busy ? { text: say('composer.busy'), way: null } : null;
   }
-  const sentence = `Not sent. ${sentenceFor(outgoing.reason)} Your text is kept.`;
+  const sentence = say('composer.notSent', { why: say(`refusal.${outgoing.reason}`) });
   return { text: sentence, way: outgoing.reason === 'UNAUTHORIZED' ? 'signIn' : 'retry' };
 }

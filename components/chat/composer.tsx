@@ -3,6 +3,7 @@
 import { ArrowUp, Square } from 'lucide-react';
 import { useEffect, useLayoutEffect, useRef, type KeyboardEvent, type ReactNode } from 'react';
 import { Button } from '#components/ui/button';
+import { useSay } from '#components/words/words-context';
 import { maxMessageLength } from '#domain/input-limits';
 
 export type ComposerProps = {
@@ -23,6 +24,7 @@ const boxClass =
 
 /** The message box. Enter sends, Shift+Enter breaks the line. */
 export function Composer({ text, onText, onSend, isSending, onStop, children }: ComposerProps) {
+  const say = useSay();
   const box = useRef<HTMLTextAreaElement>(null);
   const canSend = !isSending && text.trim() !== '' && text.length <= maxMessageLength;
   useTextTypedBeforeHydration(box, onText);
@@ -49,11 +51,11 @@ export function Composer({ text, onText, onSend, isSending, onStop, children }: 
       }}
     >
       <textarea
-        aria-label="Message"
+        aria-label={say('composer.box')}
         className={boxClass}
         onChange={(event) => onText(event.target.value)}
         onKeyDown={onKeyDown}
-        placeholder="Write a message…"
+        placeholder={say('composer.placeholder')}
         ref={box}
         rows={1}
         value={text}
@@ -62,11 +64,18 @@ export function Composer({ text, onText, onSend, isSending, onStop, children }: 
         {children}
         <div className="ml-auto flex gap-2">
           {onStop && (
-            <Button aria-label="Stop" onClick={onStop} size="icon" title="Stop">
+            <Button aria-label={say('composer.stop')} onClick={onStop} size="icon" title={say('composer.stop')}>
               <Square aria-hidden className="size-3.5 fill-current" />
             </Button>
           )}
-          <Button aria-label="Send" disabled={!canSend} size="icon" title="Send" type="submit" variant="primary">
+          <Button
+            aria-label={say('composer.send')}
+            disabled={!canSend}
+            size="icon"
+            title={say('composer.send')}
+            type="submit"
+            variant="primary"
+          >
             <ArrowUp aria-hidden className="size-5" />
           </Button>
         </div>

@@ -5,6 +5,7 @@ import { use, useEffect, type ReactNode } from 'react';
 import { useStickToBottom } from 'use-stick-to-bottom';
 import { Button } from '#components/ui/button';
 import { InlineScript } from '#components/ui/inline-script';
+import { useSay } from '#components/words/words-context';
 import { ShellContext } from './shell-context.ts';
 
 export type ConversationProps = {
@@ -18,6 +19,7 @@ const motion = { initial: 'instant', resize: 'instant' } as const;
 
 /** The scrolling list of messages; opens at its end and stays there while the end grows, unless scrolled away. */
 export function Conversation({ sendingId, children }: ConversationProps) {
+  const say = useSay();
   const { scrollRef, contentRef, isAtBottom, scrollToBottom } = useStickToBottom(motion);
   useEffect(() => {
     if (sendingId !== null) void scrollToBottom('instant');
@@ -25,7 +27,7 @@ export function Conversation({ sendingId, children }: ConversationProps) {
   return (
     <div className="relative min-h-0 flex-1">
       <div
-        aria-label="Conversation"
+        aria-label={say('conversation.log')}
         className="size-full overflow-y-auto [scrollbar-gutter:stable_both-edges]"
         ref={scrollRef}
         role="log"
@@ -38,7 +40,7 @@ export function Conversation({ sendingId, children }: ConversationProps) {
       </div>
       {!isAtBottom && (
         <Button
-          aria-label="Scroll to the end"
+          aria-label={say('conversation.toEnd')}
           className="appear absolute bottom-2 left-1/2 -translate-x-1/2 rounded-full shadow-md"
           onClick={() => void scrollToBottom()}
           size="icon"

@@ -2,20 +2,22 @@
 
 import { useQuery } from '@tanstack/react-query';
 import { useTRPC } from '#components/api/api-context.ts';
-import { reasonOf, sentenceFor } from '#components/api/api-error.ts';
+import { reasonOf } from '#components/api/api-error.ts';
 import { fromWire } from '#components/api/from-wire.ts';
+import { useSay } from '#components/words/words-context';
 import type { ChatView } from '#domain/chat-view';
 import { ChatHeader } from './chat-header.tsx';
 import { ChatScreen } from './chat-screen.tsx';
 
 /** A chat whose view the page fetches itself. */
 export function LoadedChatScreen({ chatId }: { chatId: string }) {
+  const say = useSay();
   const { data, error } = useQuery({ ...useTRPC().chat.get.queryOptions({ chatId }), staleTime: 0, gcTime: 0 });
   if (data) return <ChatScreen view={fromWire<ChatView>(data)} />;
   return (
     <>
       <ChatHeader title="" />
-      <p className="m-auto text-muted-foreground">{error && sentenceFor(reasonOf(error))}</p>
+      <p className="m-auto text-muted-foreground">{error && say(`refusal.${reasonOf(error)}`)}</p>
     </>
   );
 }

@@ -1,8 +1,9 @@
 'use client';
 
-import { useEffect, useRef, useState, useSyncExternalStore } from 'react';
+import { useContext, useEffect, useRef, useState, useSyncExternalStore } from 'react';
 import { hydrateRoot, type Root } from 'react-dom/client';
 import { createObservableValue, type ObservableValue } from '#components/api/observable-value.ts';
+import { SpeechContext } from '#components/words/words-context';
 import type { RichMarkdownProps } from './rich-markdown.tsx';
 import type { RichMarkdown } from './use-rich-markdown.ts';
 
@@ -13,14 +14,20 @@ export type MarkdownIslandProps = { RichMarkdown: RichMarkdown | null | undefine
  * for it is there: a Suspense boundary would wait as well, but React sends large ones out of place.
  */
 export function MarkdownIsland({ RichMarkdown, content }: MarkdownIslandProps) {
+  const speech = useContext(SpeechContext);
   const [source] = useState(() => createSource(content));
   const container = useRef<HTMLDivElement>(null);
   const root = useRef<Root>(null);
   useEffect(() => source.current.set(content), [source, content]);
   useEffect(() => {
     if (!RichMarkdown) return;
-    root.current ??= hydrateRoot(container.current!, <Content RichMarkdown={RichMarkdown} source={source} />);
-  }, [RichMarkdown, source]);
+    root.current ??= hydrateRoot(
+      container.current!,
+      <SpeechContext value={speech}>
+        <Content RichMarkdown={RichMarkdown} source={source} />
+      </SpeechContext>,
+    );
+  }, [RichMarkdown, source, speech]);
   useEffect(() => () => leave(root), []);
   if (typeof window === 'undefined') return <div>{RichMarkdown && <RichMarkdown {...content} />}</div>;
   // React does not look into an element whose HTML it is told, nor compare it when told not to.

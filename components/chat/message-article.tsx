@@ -1,5 +1,6 @@
 import { memo } from 'react';
 import { classNames } from '#components/ui/class-names.ts';
+import { useSay } from '#components/words/words-context';
 import type { ChatMessage } from '#domain/message-view';
 import { MessageActions } from './message-actions.tsx';
 import { MessagePart } from './message-part.tsx';
@@ -21,18 +22,20 @@ export const MessageArticle = memo(function MessageArticle(props: MessageArticle
 const bubbleClass = 'max-w-[85%] rounded-2xl rounded-br-md bg-bubble px-4 py-2.5 wrap-anywhere whitespace-pre-wrap';
 
 function UserArticle({ message, isSending = false }: MessageArticleProps) {
+  const say = useSay();
   return (
-    <article aria-label="You" className="flex justify-end">
+    <article aria-label={say('message.you')} className="flex justify-end">
       <div className={classNames(bubbleClass, isSending && 'opacity-60')}>{textOf(message)}</div>
     </article>
   );
 }
 
 function AssistantArticle({ message, onRegenerate }: MessageArticleProps) {
+  const say = useSay();
   const isWriting = message.metadata?.status === 'streaming';
   const isEmpty = !message.parts.some((part) => part.type !== 'step-start');
   return (
-    <article aria-busy={isWriting} aria-label="Assistant" className="group">
+    <article aria-busy={isWriting} aria-label={say('message.assistant')} className="group">
       {message.parts.map((part, index) => (
         <MessagePart isWriting={isWriting} key={index} part={part} />
       ))}

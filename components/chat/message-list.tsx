@@ -2,6 +2,7 @@
 
 import { Anchor } from 'lucide-react';
 import { useCallback, useEffect, useRef, useState } from 'react';
+import { useSay } from '#components/words/words-context';
 import type { ChatMessage } from '#domain/message-view';
 import type { RunView } from '#domain/run-view';
 import type { Outgoing } from './draft-state.ts';
@@ -43,11 +44,12 @@ export function MessageList({ messages, run, sending, onRegenerate }: MessageLis
 }
 
 function Greeting() {
+  const say = useSay();
   return (
     <div className="m-auto max-w-sm text-center">
       <Anchor aria-hidden className="mx-auto size-8 text-primary" />
-      <p className="mt-4 text-xl font-semibold tracking-tight">What shall we work on?</p>
-      <p className="mt-1 text-muted-foreground">Whatever is answered here is kept, even if you close this page.</p>
+      <p className="mt-4 text-xl font-semibold tracking-tight">{say('conversation.greeting')}</p>
+      <p className="mt-1 text-muted-foreground">{say('conversation.greeting.text')}</p>
     </div>
   );
 }

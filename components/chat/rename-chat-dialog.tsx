@@ -4,21 +4,23 @@ import { useMutation } from '@tanstack/react-query';
 import type { FormEvent } from 'react';
 import { toast } from 'sonner';
 import { useTRPC } from '#components/api/api-context.ts';
-import { reasonOf, sentenceFor } from '#components/api/api-error.ts';
+import { reasonOf } from '#components/api/api-error.ts';
 import { Button } from '#components/ui/button';
 import { Dialog } from '#components/ui/dialog';
 import { formText } from '#components/ui/form-text.ts';
 import { TextField } from '#components/ui/text-field';
+import { useSay } from '#components/words/words-context';
 import type { ChatListItem } from '#domain/chat-view';
 import { maxTitleLength } from '#domain/input-limits';
 
 export type ChatDialogProps = { chat: ChatListItem; onClose: () => void };
 
 export function RenameChatDialog({ chat, onClose }: ChatDialogProps) {
+  const say = useSay();
   const rename = useMutation(
     useTRPC().chat.rename.mutationOptions({
       onSuccess: onClose,
-      onError: (error) => toast.error(sentenceFor(reasonOf(error))),
+      onError: (error) => toast.error(say(`refusal.${reasonOf(error)}`)),
     }),
   );
   const submit = (event: FormEvent<HTMLFormElement>) => {
@@ -27,13 +29,20 @@ export function RenameChatDialog({ chat, onClose }: ChatDialogProps) {
     if (title !== '') rename.mutate({ chatId: chat.id, title });
   };
   return (
-    <Dialog onClose={onClose} title="Rename chat">
+    <Dialog onClose={onClose} title={say('chats.rename.title')}>
       <form className="mt-4" onSubmit={submit}>
-        <TextField autoFocus defaultValue={chat.title} label="Title" maxLength={maxTitleLength} name="title" required />
+        <TextField
+          autoFocus
+          defaultValue={chat.title}
+          label={say('chats.rename.field')}
+          maxLength={maxTitleLength}
+          name="title"
+          required
+        />
         <div className="mt-5 flex justify-end gap-2">
-          <Button onClick={onClose}>Cancel</Button>
+          <Button onClick={onClose}>{say('dialog.cancel')}</Button>
           <Button disabled={rename.isPending} type="submit" variant="primary">
-            Rename
+            {say('chats.rename')}
           </Button>
         </div>
       </form>

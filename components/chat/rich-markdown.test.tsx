@@ -1,8 +1,15 @@
 import { renderToStaticMarkup } from 'react-dom/server';
 import { describe, expect, it } from 'vitest';
+import { english } from '#components/words/english.ts';
+import { WordsProvider } from '#components/words/words-context';
 import { RichMarkdown } from './rich-markdown.tsx';
 
-const render = (text: string) => renderToStaticMarkup(<RichMarkdown isWriting={false} text={text} />);
+const render = (text: string) =>
+  renderToStaticMarkup(
+    <WordsProvider language="en" words={english}>
+      <RichMarkdown isWriting={false} text={text} />
+    </WordsProvider>,
+  );
 
 describe('RichMarkdown', () => {
   it('renders text, code and lists', () => {

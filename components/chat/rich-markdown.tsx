@@ -1,7 +1,9 @@
 'use client';
 
-import { memo, useDeferredValue } from 'react';
+import { memo, useDeferredValue, useMemo } from 'react';
 import { defaultRehypePlugins, Streamdown, type StreamdownProps } from 'streamdown';
+import type { Say } from '#components/words/say.ts';
+import { useSay } from '#components/words/words-context';
 
 /** Links that leave the page by a protocol a person expects; anything else loses its target. */
 const allowedTarget = /^(?:https?:|mailto:)/i;
@@ -22,24 +24,26 @@ const locked: Partial<StreamdownProps> = {
   controls: { code: { copy: true, download: false }, table: { copy: true, download: false, fullscreen: false } },
   lineNumbers: false,
   codeBlockMaxHeight: 0,
-  // "Copy" is the name of the button that copies the whole answer.
-  translations: {
-    copyCode: 'Code to clipboard',
-    copyTable: 'Table to clipboard',
-    copyTableAsCsv: 'As CSV',
-    copyTableAsMarkdown: 'As Markdown',
-    copyTableAsTsv: 'As TSV',
-  },
 };
 
 export type RichMarkdownProps = { text: string; isWriting: boolean };
 
 /** Markdown as it is written. Rendering yields to typing, and finished blocks are not rendered again. */
 export const RichMarkdown = memo(function RichMarkdown({ text, isWriting }: RichMarkdownProps) {
+  const say = useSay();
+  const translations = useMemo(() => translate(say), [say]);
   const shown = useDeferredValue(text);
   return (
-    <Streamdown {...locked} className="markdown" isAnimating={isWriting}>
+    <Streamdown {...locked} className="markdown" isAnimating={isWriting} translations={translations}>
       {shown}
     </Streamdown>
   );
+});
+
+const translate = (say: Say) => ({
+  copyCode: say('markdown.copyCode'),
+  copyTable: say('markdown.copyTable'),
+  copyTableAsCsv: say('markdown.copyTableAsCsv'),
+  copyTableAsMarkdown: say('markdown.copyTableAsMarkdown'),
+  copyTableAsTsv: say('markdown.copyTableAsTsv'),
 });

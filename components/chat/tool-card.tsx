@@ -1,10 +1,13 @@
-import { Check, CircleDashed, CircleQuestionMark, TriangleAlert } from 'lucide-react';
+import { Check, CircleDashed, CircleQuestionMark, type LucideIcon, TriangleAlert } from 'lucide-react';
 import { Disclosure } from '#components/ui/disclosure';
+import type { WordKey } from '#components/words/english.ts';
+import { useSay } from '#components/words/words-context';
 import { unknownToolOutcome } from '#domain/tool-outcome';
 import { type ToolPart, toolNameOf } from '#domain/tool-part';
 
 /** A tool call: what was asked, and what came of it. */
 export function ToolCard({ part }: { part: ToolPart }) {
+  const say = useSay();
   const outcome = outcomeOf(part);
   return (
     <Disclosure
@@ -12,13 +15,13 @@ export function ToolCard({ part }: { part: ToolPart }) {
         <>
           <outcome.icon aria-hidden className={`size-4 shrink-0 ${outcome.color}`} />
           <span className="truncate font-mono text-foreground">{toolNameOf(part)}</span>
-          <span className="ml-auto shrink-0">{outcome.label}</span>
+          <span className="ml-auto shrink-0">{say(outcome.label)}</span>
         </>
       }
     >
-      <Field label="Input" value={part.input} />
-      {part.state === 'output-available' && <Field label="Output" value={part.output} />}
-      {part.state === 'output-error' && <Field label={isUnknown(part) ? 'Outcome' : 'Error'} value={part.errorText} />}
+      <Field label={say('tool.input')} value={part.input} />
+      {part.state === 'output-available' && <Field label={say('tool.output')} value={part.output} />}
+      {part.state === 'output-error' && <Field label={say(isUnknown(part) ? 'tool.outcome' : 'tool.error')} value={part.errorText} />}
     </Disclosure>
   );
 }
@@ -46,16 +49,18 @@ function isUnknown(part: ToolPart): boolean {
   return part.state === 'output-error' && part.errorText === unknownToolOutcome;
 }
 
-function outcomeOf(part: ToolPart) {
-  if (isUnknown(part)) return { icon: CircleQuestionMark, color: 'text-muted-foreground', label: 'Outcome unknown' };
+type Outcome = { icon: LucideIcon; color: string; label: WordKey & `tool.${string}` };
+
+function outcomeOf(part: ToolPart): Outcome {
+  if (isUnknown(part)) return { icon: CircleQuestionMark, color: 'text-muted-foreground', label: 'tool.unknown' };
   switch (part.state) {
     case 'output-available':
-      return { icon: Check, color: 'text-success', label: 'Done' };
+      return { icon: Check, color: 'text-success', label: 'tool.done' };
     case 'output-error':
-      return { icon: TriangleAlert, color: 'text-danger', label: 'Failed' };
+      return { icon: TriangleAlert, color: 'text-danger', label: 'tool.failed' };
     case 'output-denied':
-      return { icon: TriangleAlert, color: 'text-danger', label: 'Denied' };
+      return { icon: TriangleAlert, color: 'text-danger', label: 'tool.denied' };
     default:
-      return { icon: CircleDashed, color: 'text-muted-foreground', label: 'Running' };
+      return { icon: CircleDashed, color: 'text-muted-foreground', label: 'tool.running' };
   }
 }

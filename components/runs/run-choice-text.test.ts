@@ -7,11 +7,10 @@ const warningsOf = (toolsActed: Array<{ toolName: string; stepCompleted: boolean
 
 describe('describeRunChoice', () => {
   it('says where Continue begins', () => {
-    const anew = describeRunChoice(sampleRun()).difference;
-    expect(anew).toMatch(/^No step was completed/);
-    expect(describeRunChoice(sampleRun({ stepCount: 1 })).difference).toMatch(/after the last completed step/);
+    expect(describeRunChoice(sampleRun()).difference).toBe('choice.fromStart');
+    expect(describeRunChoice(sampleRun({ stepCount: 1 })).difference).toBe('choice.afterStep');
     const baseParts = [{ type: 'step-start' as const }];
-    expect(describeRunChoice(sampleRun({ baseParts })).difference).toMatch(/after the last completed step/);
+    expect(describeRunChoice(sampleRun({ baseParts })).difference).toBe('choice.afterStep');
   });
 
   it('warns of nothing where no tool has acted', () => {
@@ -20,13 +19,13 @@ describe('describeRunChoice', () => {
 
   it('warns before both of a tool whose step was not completed', () => {
     expect(warningsOf([{ toolName: 'send_mail', stepCompleted: false }])).toEqual([
-      'send_mail may already have run; continuing or retrying may run it again.',
+      { key: 'choice.warnBoth', tools: ['send_mail'] },
     ]);
   });
 
   it('warns before Retry alone of a tool whose step was completed', () => {
     expect(warningsOf([{ toolName: 'send_mail', stepCompleted: true }])).toEqual([
-      'send_mail may already have run; retrying may run it again.',
+      { key: 'choice.warnRetry', tools: ['send_mail'] },
     ]);
   });
 
@@ -39,8 +38,8 @@ describe('describeRunChoice', () => {
         { toolName: 'pay', stepCompleted: false },
       ]),
     ).toEqual([
-      'send_mail and pay may already have run; continuing or retrying may run them again.',
-      'book_room may already have run; retrying may run it again.',
+      { key: 'choice.warnBoth', tools: ['send_mail', 'pay'] },
+      { key: 'choice.warnRetry', tools: ['book_room'] },
     ]);
   });
 });

@@ -1,32 +1,30 @@
 import type { RunView, ToolActed } from '#domain/run-view';
 
-/** What to say beside Continue and Retry. */
+/** What to say beside Continue and Retry, as keys of the words. */
 export type RunChoiceText = {
   /** what each of them does */
-  difference: string;
+  difference: 'choice.afterStep' | 'choice.fromStart';
   /** what doing it may do a second time */
-  warnings: string[];
+  warnings: RunChoiceWarning[];
 };
+
+/** tools: names, at least one, each once */
+export type RunChoiceWarning = { key: 'choice.warnBoth' | 'choice.warnRetry'; tools: readonly string[] };
 
 /** @param run one that has failed */
 export function describeRunChoice({ baseParts, stepCount, toolsActed }: RunView): RunChoiceText {
   const hasCompletedStep = stepCount > 0 || baseParts.length > 0;
-  const difference = hasCompletedStep
-    ? 'Continue goes on after the last completed step; Retry writes a new answer from the start.'
-    : 'No step was completed: Continue writes this answer again, Retry a new one.';
-  return { difference, warnings: warningsOf(toolsActed) };
+  return { difference: hasCompletedStep ? 'choice.afterStep' : 'choice.fromStart', warnings: warningsOf(toolsActed) };
 }
 
-function warningsOf(toolsActed: readonly ToolActed[]): string[] {
+function warningsOf(toolsActed: readonly ToolActed[]): RunChoiceWarning[] {
   const open = namesOf(toolsActed.filter((tool) => !tool.stepCompleted));
   const completed = namesOf(toolsActed.filter((tool) => tool.stepCompleted)).filter((name) => !open.includes(name));
-  return [warn(open, 'continuing or retrying'), warn(completed, 'retrying')].filter((warning) => warning !== null);
-}
-
-function warn(names: readonly string[], way: string): string | null {
-  if (names.length === 0) return null;
-  const list = new Intl.ListFormat('en-GB').format(names);
-  return `${list} may already have run; ${way} may run ${names.length === 1 ? 'it' : 'them'} again.`;
+  const warnings: RunChoiceWarning[] = [
+    { key: 'choice.warnBoth', tools: open },
+    { key: 'choice.warnRetry', tools: completed },
+  ];
+  return warnings.filter(({ tools }) => tools.length > 0);
 }
 
 const namesOf = (tools: readonly ToolActed[]) => [...new Set(tools.map(({ toolName }) => toolName))];

@@ -1,5 +1,6 @@
 import { LoaderCircle, RotateCw, StepForward, TriangleAlert, type LucideIcon } from 'lucide-react';
 import { Button } from '#components/ui/button';
+import { useSpeech } from '#components/words/words-context';
 import type { RunView } from '#domain/run-view';
 import { describeRunChoice } from './run-choice-text.ts';
 import type { AnswerAgainWay } from './use-run-actions.ts';
@@ -14,22 +15,24 @@ export type RunChoiceProps = {
 
 /** What can be done about an answer that failed, and what that may do a second time. */
 export function RunChoice({ run, onAnswerAgain, pending }: RunChoiceProps) {
+  const { say, language } = useSpeech();
   const { difference, warnings } = describeRunChoice(run);
+  const listNames = (names: readonly string[]) => new Intl.ListFormat(language).format(names);
   const buttons = { pending, onAnswerAgain, describedBy: 'run-choice-text' };
   return (
-    <section aria-label="After the failure" className="px-1 pb-2 text-sm">
+    <section aria-label={say('choice.section')} className="px-1 pb-2 text-sm">
       <div className="text-muted-foreground" id="run-choice-text">
-        {warnings.map((warning) => (
-          <p className="flex items-baseline gap-1.5 text-foreground" key={warning}>
+        {warnings.map(({ key, tools }) => (
+          <p className="flex items-baseline gap-1.5 text-foreground" key={key}>
             <TriangleAlert aria-hidden className="size-3.5 shrink-0 translate-y-0.5" />
-            <span className="min-w-0 wrap-anywhere">{warning}</span>
+            <span className="min-w-0 wrap-anywhere">{say(key, { count: tools.length, tools: listNames(tools) })}</span>
           </p>
         ))}
-        <p>{difference}</p>
+        <p>{say(difference)}</p>
       </div>
       <div className="mt-1.5 flex gap-2">
-        <ChoiceButton {...buttons} icon={StepForward} name="Continue" way="continue" />
-        <ChoiceButton {...buttons} icon={RotateCw} name="Retry" way="regenerate" />
+        <ChoiceButton {...buttons} icon={StepForward} name={say('choice.continue')} way="continue" />
+        <ChoiceButton {...buttons} icon={RotateCw} name={say('choice.retry')} way="regenerate" />
       </div>
     </section>
   );

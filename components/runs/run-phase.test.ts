@@ -25,7 +25,7 @@ describe('runPhase', () => {
     const error = { code: 'PROVIDER_CUT', message: 'It broke off.' } as const;
     expect(phaseOf({ run: sampleRun({ status: 'failed', finishedAt: at(5), error }) })).toEqual({
       kind: 'failed',
-      why: 'It broke off.',
+      code: 'PROVIDER_CUT',
     });
   });
 

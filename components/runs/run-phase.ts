@@ -1,5 +1,6 @@
 import type { ChatMessage } from '#domain/message-view';
 import { isActive } from '#domain/run-status';
+import type { RunErrorCode } from '#domain/run-error';
 import type { RunView } from '#domain/run-view';
 
 /** What a person should be told about the turn, in one word. */
@@ -10,7 +11,7 @@ export type RunPhase =
   | { kind: 'writing' }
   | { kind: 'stopping' }
   | { kind: 'stopped' }
-  | { kind: 'failed'; why: string }
+  | { kind: 'failed'; code: RunErrorCode }
   | { kind: 'reconnecting' }
   | { kind: 'interrupted' }
   | { kind: 'resumed'; afterSeconds: number };
@@ -39,7 +40,7 @@ export function runPhase({ run, messages, sending, stopping, disconnected }: Run
 }
 
 function settledPhase(run: RunView | null): RunPhase {
-  if (run?.status === 'failed') return { kind: 'failed', why: run.error.message };
+  if (run?.status === 'failed') return { kind: 'failed', code: run.error.code };
   if (run?.status === 'aborted') return { kind: 'stopped' };
   return { kind: 'idle' };
 }

@@ -1,3 +1,5 @@
+import type { Say } from '#components/words/say.ts';
+import { useSay } from '#components/words/words-context';
 import type { RunPhase } from './run-phase.ts';
 
 export type RunStatusLineProps = {
@@ -8,10 +10,11 @@ export type RunStatusLineProps = {
 
 /** What the turn is doing, in a line whose place is always kept. */
 export function RunStatusLine({ phase, refusal }: RunStatusLineProps) {
+  const say = useSay();
   return (
     <div className="flex min-h-8 flex-wrap items-center gap-x-2 px-1 text-sm">
       <p className={phase.kind === 'failed' ? 'text-danger' : 'text-muted-foreground'} role="status">
-        {sentenceFor(phase)}
+        {sentenceFor(say, phase)}
       </p>
       <p className="text-danger empty:hidden" role="alert">
         {refusal}
@@ -20,27 +23,15 @@ export function RunStatusLine({ phase, refusal }: RunStatusLineProps) {
   );
 }
 
-function sentenceFor(phase: RunPhase): string {
+function sentenceFor(say: Say, phase: RunPhase): string {
   switch (phase.kind) {
     case 'idle':
       return '';
-    case 'sending':
-      return 'Sending…';
-    case 'waiting':
-      return 'Waiting for the first word…';
-    case 'writing':
-      return 'Writing…';
-    case 'stopping':
-      return 'Stopping…';
-    case 'stopped':
-      return 'Stopped.';
     case 'failed':
-      return phase.why;
-    case 'reconnecting':
-      return 'Reconnecting…';
-    case 'interrupted':
-      return 'Interrupted, continuing…';
+      return say(`failure.${phase.code}`);
     case 'resumed':
-      return `Interrupted by a restart, continued ${phase.afterSeconds} s later`;
+      return say('status.resumed', { seconds: phase.afterSeconds });
+    default:
+      return say(`status.${phase.kind}`);
   }
 }

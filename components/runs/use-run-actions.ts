@@ -3,8 +3,9 @@
 import { useMutation } from '@tanstack/react-query';
 import type { inferRouterOutputs } from '@trpc/server';
 import { useTRPC } from '#components/api/api-context.ts';
-import { isTransient, reasonOf, sentenceFor } from '#components/api/api-error.ts';
+import { isTransient, reasonOf } from '#components/api/api-error.ts';
 import { fromWire } from '#components/api/from-wire.ts';
+import { useSay } from '#components/words/words-context';
 import type { ChatMessage } from '#domain/message-view';
 import type { RunView } from '#domain/run-view';
 import type { AppRouter } from '#server/trpc/router';
@@ -31,6 +32,7 @@ type StartedRun = inferRouterOutputs<AppRouter>['run']['continue'];
 
 /** What a person can do about the chat's run. The page's state is told at once what the server answered. */
 export function useRunActions(run: RunView | null, apply: (change: RunStateChange) => void): RunActions {
+  const say = useSay();
   const trpc = useTRPC();
   const stop = useMutation(
     trpc.run.stop.mutationOptions({
@@ -57,7 +59,7 @@ export function useRunActions(run: RunView | null, apply: (change: RunStateChang
       (way === 'continue' ? continuing : regenerate).mutate({ runId: run.id, model });
     },
     pending,
-    refusal: refused ? `Not started. ${sentenceFor(reasonOf(refused.error))}` : null,
+    refusal: refused ? say('choice.refused', { why: say(`refusal.${reasonOf(refused.error)}`) }) : null,
   };
 }
 

@@ -2,10 +2,10 @@
 
 import { useEffect, useRef } from 'react';
 
-export type ListEndProps = { isLoading: boolean; onReached: () => void };
+export type ListEndProps = { label: string; isLoading: boolean; onReached: () => void };
 
 /** Sits below a list that goes on, and tells when it comes near the screen. */
-export function ListEnd({ isLoading, onReached }: ListEndProps) {
+export function ListEnd({ label, isLoading, onReached }: ListEndProps) {
   const mark = useRef<HTMLDivElement>(null);
   useEffect(() => {
     if (isLoading || !mark.current) return;
@@ -16,7 +16,7 @@ export function ListEnd({ isLoading, onReached }: ListEndProps) {
   }, [isLoading, onReached]);
   return (
     <div className="px-2 py-3 text-sm text-muted-foreground" ref={mark}>
-      Loading more…
+      {label}
     </div>
   );
 }

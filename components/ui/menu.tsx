@@ -51,15 +51,20 @@ export function MenuItem({ icon: Icon, isDanger = false, className, children, ..
 }
 
 export type MenuChoicesProps = {
+  /** over the choices, where the menu has more than these */
+  title?: string;
   value: string;
   onChange: (value: string) => void;
   choices: readonly { value: string; label: string; hint?: string }[];
 };
 
 /** One of several, the chosen one marked. */
-export function MenuChoices({ value, onChange, choices }: MenuChoicesProps) {
+export function MenuChoices({ title, value, onChange, choices }: MenuChoicesProps) {
   return (
-    <DropdownMenu.RadioGroup onValueChange={onChange} value={value}>
+    <DropdownMenu.RadioGroup aria-label={title} onValueChange={onChange} value={value}>
+      {title !== undefined && (
+        <DropdownMenu.Label className="px-2 pt-2 pb-1 text-xs text-muted-foreground">{title}</DropdownMenu.Label>
+      )}
       {choices.map((choice) => (
         <DropdownMenu.RadioItem className={itemClass} key={choice.value} value={choice.value}>
           <span className="size-4 shrink-0">
@@ -74,3 +79,5 @@ export function MenuChoices({ value, onChange, choices }: MenuChoicesProps) {
     </DropdownMenu.RadioGroup>
   );
 }
+
+export const MenuLine = () => <DropdownMenu.Separator className="my-1 h-px bg-border" />;
