@@ -4,6 +4,7 @@ import { measureCapacity } from './groups/capacity.ts';
 import { measureFanOut } from './groups/fan-out.ts';
 import { measureFirstWords } from './groups/first-words.ts';
 import { measureLoad } from './groups/load.ts';
+import { measureMemory } from './groups/memory.ts';
 import { measureNotifications } from './groups/notifications.ts';
 import { measurePickups } from './groups/pickups.ts';
 import { measureReconnects } from './groups/reconnects.ts';
@@ -27,6 +28,7 @@ const groups: Record<string, Group> = {
   pickups: { measure: measurePickups },
   'fan-out': { measure: measureFanOut },
   capacity: { measure: measureCapacity, isLong: true },
+  memory: { measure: measureMemory, isLong: true },
   scaling: { measure: measureScaling, isLong: true },
   notifications: { measure: measureNotifications, isLong: true },
   storage: { measure: measureStorage, isLong: true },

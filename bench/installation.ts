@@ -8,6 +8,7 @@ import { startEmbeddedPostgres } from '../scripts/embedded-postgres.js';
 import { findFreePort } from '../scripts/port.js';
 import { stopOrphanedPostmaster } from '../scripts/postmaster.js';
 import { benchModel } from './bench-model.ts';
+import { collectable, collectGarbage } from './garbage.ts';
 import { listTree } from './process-usage.ts';
 
 export type BenchWeb = { origin: string; process: StartedProcess };
@@ -26,6 +27,8 @@ export type Installation = {
   /** The last one leaves. */
   removeWeb(): Promise<void>;
   removeWorker(): Promise<void>;
+  /** Resolves when its processes hold nothing that they do not need. */
+  collectGarbage(): Promise<void>;
   /** Ids of the processes that make it up at this moment. */
   pids(): Record<PartName, number[]>;
   stop(): Promise<void>;
@@ -57,6 +60,7 @@ export async function startInstallation({ directory, providerUrl }: Installation
     LOG_LEVEL: 'info',
     WORKER_CONCURRENCY: '10000',
     BENCH_FLOOR: 'on',
+    ...collectable,
   };
   const webs: BenchWeb[] = [];
   const workers: StartedProcess[] = [];
@@ -66,17 +70,18 @@ export async function startInstallation({ directory, providerUrl }: Installation
     workers,
     async addWeb() {
       const port = await findFreePort();
-      const web = new StartedProcess('server/web-main.ts', { ...variables, PORT: String(port) });
+      const web = new StartedProcess('bench/web-main.ts', { ...variables, PORT: String(port) });
       await web.untilSaid('web is listening');
       webs.push({ origin: `http://localhost:${port}`, process: web });
     },
     async addWorker() {
-      const worker = new StartedProcess('server/worker-main.ts', { ...variables, PORT: '1' });
+      const worker = new StartedProcess('bench/worker-main.ts', { ...variables, PORT: '1' });
       await worker.untilSaid('worker ready');
       workers.push(worker);
     },
     removeWeb: () => leave(webs.pop()!.process),
     removeWorker: () => leave(workers.pop()!),
+    collectGarbage: () => collectGarbage([...workers, ...webs.map((web) => web.process)]),
     pids: () => ({
       web: webs.map((web) => web.process.pid),
       worker: workers.map(({ pid }) => pid),

@@ -43,8 +43,9 @@ export async function disperse({ provider, crowd }: Scene): Promise<void> {
   await crowd.disperse();
 }
 
-/** KB, all parts together. */
-export function readMemory({ installation }: Scene): number {
+/** KB in use, all parts together. */
+export async function readMemory({ installation }: Scene): Promise<number> {
+  await installation.collectGarbage();
   const parts = readParts(installation, readMemoryKb);
   return parts.web + parts.worker + parts.postgres;
 }

@@ -1,0 +1,5 @@
+/** A web process as in production, which collects its garbage when told. */
+import { collectOnOrder } from './garbage.ts';
+
+collectOnOrder();
+await import('#server/web-main');
