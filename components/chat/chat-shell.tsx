@@ -67,7 +67,7 @@ function Shell({ chats, models, scriptNonce, children }: ChatShellProps) {
   return (
     <ShellContext value={shell}>
       <div className="flex h-dvh">
-        <aside className="hidden w-72 shrink-0 flex-col border-r border-border bg-sidebar md:flex">
+        <aside className="hidden w-72 shrink-0 flex-col border-e border-border bg-sidebar md:flex">
           <ChatList onNewChat={newChat} />
         </aside>
         <Drawer onOpenChange={setDrawerOpen} open={drawerOpenedAt === pathname} title={say('chats.drawer')}>

@@ -53,6 +53,7 @@ export function Composer({ text, onText, onSend, isSending, onStop, children }: 
       <textarea
         aria-label={say('composer.box')}
         className={boxClass}
+        dir="auto"
         onChange={(event) => onText(event.target.value)}
         onKeyDown={onKeyDown}
         placeholder={say('composer.placeholder')}
@@ -62,7 +63,7 @@ export function Composer({ text, onText, onSend, isSending, onStop, children }: 
       />
       <div className="flex items-center gap-2 p-2">
         {children}
-        <div className="ml-auto flex gap-2">
+        <div className="ms-auto flex gap-2">
           {onStop && (
             <Button aria-label={say('composer.stop')} onClick={onStop} size="icon" title={say('composer.stop')}>
               <Square aria-hidden className="size-3.5 fill-current" />
