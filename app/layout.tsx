@@ -13,7 +13,7 @@ import './globals.css';
 const words = { en: english, de: german };
 
 /** Of the edge of the browser's window: the page's background, which a meta tag must be told as a number. */
-const edges = { light: '#fdfcf8', dark: '#101a22' };
+const edges = { light: '#fcfcf9', dark: '#0f1820' };
 
 // Scripts run by a nonce made for each request; a page rendered at build time has none.
 export const dynamic = 'force-dynamic';

@@ -8,8 +8,8 @@ export default function manifest(): MetadataRoute.Manifest {
     description: 'A chat for AI agents whose answers cannot be lost.',
     start_url: '/',
     display: 'standalone',
-    background_color: '#fdfcf8',
-    theme_color: '#fdfcf8',
+    background_color: '#fcfcf9',
+    theme_color: '#fcfcf9',
     icons: [
       { src: '/icons/icon-192.png', sizes: '192x192', type: 'image/png' },
       { src: '/icons/icon-512.png', sizes: '512x512', type: 'image/png' },

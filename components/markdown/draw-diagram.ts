@@ -47,9 +47,13 @@ export function drawDiagram(source: string, isDark: boolean): Promise<string> {
   return drawing;
 }
 
-/** What a page takes for well formed may not be so in an image. */
+/** What a page takes for well formed may not be so in an image, and an image has a size of its own. */
 function toImage(svg: string): string {
   const drawn = new DOMParser().parseFromString(svg, 'text/html').querySelector('svg');
   if (!drawn) throw new Error('nothing was drawn');
+  const { width, height } = drawn.viewBox.baseVal;
+  drawn.removeAttribute('style');
+  drawn.setAttribute('width', String(width));
+  drawn.setAttribute('height', String(height));
   return `data:image/svg+xml,${encodeURIComponent(new XMLSerializer().serializeToString(drawn))}`;
 }

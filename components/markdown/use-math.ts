@@ -19,9 +19,12 @@ function load(): void {
   );
 }
 
+const subscribe = (listener: () => void) => plugins.subscribe(listener);
+const getPlugins = () => plugins.get();
+
 /** What renders the formulas of a text, and the text as it wants it. Until it is loaded, and on the server, neither. */
 export function useMath(text: string): { plugins: PluginConfig | undefined; text: string } {
-  const known = useSyncExternalStore(plugins.subscribe, plugins.get, () => undefined);
+  const known = useSyncExternalStore(subscribe, getPlugins, () => undefined);
   const isNeeded = mayHoldMath(text);
   useEffect(() => {
     if (isNeeded) load();

@@ -13,7 +13,7 @@ export const english = {
   'page.description': 'A chat for AI agents whose answers cannot be lost.',
   'page.signIn': 'Sign in',
   'page.missing.title': 'Nothing here',
-  'page.missing.text': 'This does not exist, or it is not yours to see. Your own chats are in the list.',
+  'page.missing.text': 'It was deleted, has never existed, or is not yours to see.',
   'page.broken.title': 'That did not work',
   'page.broken.text': 'The page could not be shown. What was said and typed is kept.',
   'page.broken.again': 'Try again',

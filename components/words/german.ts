@@ -6,7 +6,7 @@ export const german: Words = {
   'page.description': 'Ein Chat für KI-Agenten, dessen Antworten nicht verloren gehen.',
   'page.signIn': 'Anmelden',
   'page.missing.title': 'Hier ist nichts',
-  'page.missing.text': 'Das gibt es nicht, oder es ist nicht für dich bestimmt. Deine eigenen Chats stehen in der Liste.',
+  'page.missing.text': 'Es wurde gelöscht, hat nie bestanden oder ist nicht für dich bestimmt.',
   'page.broken.title': 'Das hat nicht geklappt',
   'page.broken.text': 'Die Seite konnte nicht gezeigt werden. Gesagtes und Getipptes ist erhalten.',
   'page.broken.again': 'Noch einmal',

@@ -1,6 +1,6 @@
 import type { Browser, BrowserContextOptions, Page } from '@playwright/test';
 import { insertMessages } from '#server/testing/insert-messages';
-import { ChatTab } from '../person/chat-tab.ts';
+import type { ChatTab } from '../person/chat-tab.ts';
 import { Person } from '../person/person.ts';
 import type { Stack } from '../stack/stack.ts';
 import type { Trouble } from '../trouble.ts';
@@ -51,12 +51,13 @@ export class Stage {
   }
 
   /**
-   * A guest who looks at a chat with these messages.
+   * A chat with these messages, as its guest sees it.
    *
    * @param messages the parts of each; questions and answers in turn
+   * @param guest whose chat it is; a new one's unless told
    */
-  async openChat(title: string, messages: readonly object[][]): Promise<ChatTab> {
-    const person = await this.newGuest();
+  async openChat(title: string, messages: readonly object[][], guest?: Person): Promise<ChatTab> {
+    const person = guest ?? (await this.newGuest());
     const chatId = await person.api.createChat(title);
     await insertMessages(this.stack.databaseWay.url, chatId, messages);
     return person.openTab(chatId);
