@@ -36,6 +36,25 @@ test('code is coloured without changing its height, keeps its lines, and can be 
   await stage.close();
 });
 
+test('lines of code that are written keep their colours while the next ones come', async ({ tab, script }) => {
+  const code = Array.from({ length: 12 }, (_, index) => `const line${index} = ${index};`).join('\n');
+  const question = script(`say=${encodeURIComponent(`Look:\n\n\`\`\`ts\n${code}\n\`\`\`\n\nThat is all.`)}`);
+  await tab.begin(question.text);
+  question.release(12);
+  const first = tab.answer.locator('.code span[style]').first();
+  await expect(first).toHaveText('const');
+  await first.evaluate((element) => element.setAttribute('data-first', ''));
+  const height = () => tab.answer.locator('.code').evaluate((element) => element.clientHeight);
+  const lineHeight = 21.6;
+  question.release(20);
+  await expect.poll(async () => Math.round((await height()) / lineHeight)).toBeGreaterThan(7);
+  question.release(60);
+  await expect(tab.answer).toHaveAttribute('aria-busy', 'false');
+  expect(Math.round((await height() - 24) / lineHeight)).toBe(12);
+  await expect(tab.answer.locator('.code [data-first]')).toHaveText('const');
+  await expect(tab.answer.locator('.code span[style]', { hasText: 'const' })).toHaveCount(12);
+});
+
 test('formulas and diagrams are drawn, and what cannot be drawn is shown as it was written', async ({ stack, trouble, browser }) => {
   const stage = new Stage({ stack, trouble, browser });
   const broken = '```mermaid\nflowchart LR\n  A --> \n  --> nonsense {{\n```';

@@ -33,10 +33,11 @@ export function CodeBlock(props: Code) {
 
 type LineProps = { text: string; isLast: boolean; tokens: Token[] | undefined };
 
-/** The text is always the present one; its colours follow when they are known for it. */
-const Line = memo(function Line({ text, isLast, tokens }: LineProps) {
+/** The text is always the present one; what was written since its colours were told has none yet. */
+const Line = memo(function Line({ text, isLast, tokens = [] }: LineProps) {
   const end = isLast ? '' : '\n';
-  if (!tokens || tokens.map((token) => token.text).join('') !== text) return text + end;
+  const coloured = tokens.map((token) => token.text).join('');
+  if (coloured === '' || !text.startsWith(coloured)) return text + end;
   return (
     <>
       {tokens.map((token, index) => (
@@ -44,7 +45,7 @@ const Line = memo(function Line({ text, isLast, tokens }: LineProps) {
           {token.text}
         </span>
       ))}
-      {end}
+      {text.slice(coloured.length) + end}
     </>
   );
 });

@@ -2,13 +2,11 @@
 
 import { startTransition, useEffect, useState, type RefObject } from 'react';
 import { useNearScreen } from '#components/ui/use-near-screen.ts';
-import type { Code, Token } from './highlighter.ts';
+import type { Code, highlight as Highlight, Token } from './highlighter.ts';
 
-type Highlight = (typeof import('./highlighter.ts'))['highlight'];
+let loading: Promise<typeof Highlight> | undefined;
 
-let loading: Promise<Highlight> | undefined;
-
-function load(): Promise<Highlight> {
+function load(): Promise<typeof Highlight> {
   loading ??= import('./highlighter.ts').then(
     ({ highlight }) => highlight,
     (error: unknown) => {
