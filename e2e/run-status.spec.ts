@@ -59,7 +59,7 @@ for (const viewport of [{ width: 1440, height: 900 }, { width: 390, height: 844 
       await expect(details.getByText(line, { exact: true })).toBeVisible();
     }
     for (const colorScheme of ['light', 'dark'] as const) {
-      await tab.page.emulateMedia({ colorScheme });
+      await tab.page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
       expect((await new AxeBuilder({ page: tab.page }).analyze()).violations).toEqual([]);
     }
     await tab.page.keyboard.press('Escape');

@@ -14,10 +14,12 @@ import { StopReceiptLine } from '#components/runs/stop-receipt-line';
 import { useHeld } from '#components/runs/use-held.ts';
 import { useRun } from '#components/runs/use-run.ts';
 import { useRunActions } from '#components/runs/use-run-actions.ts';
+import { Button } from '#components/ui/button';
 import { useSay } from '#components/words/words-context';
 import type { ChatView } from '#domain/chat-view';
 import { isActive } from '#domain/run-status';
 import { ChatHeader } from './chat-header.tsx';
+import { ChatMenu } from './chat-menu.tsx';
 import { Composer } from './composer.tsx';
 import { ComposerNotice } from './composer-notice.tsx';
 import { Conversation, ScrollToEndScript } from './conversation.tsx';
@@ -30,7 +32,9 @@ import { useDraft } from './use-draft.ts';
 import { useMarkRead } from './use-mark-read.ts';
 import { prepareRichMarkdown } from './use-rich-markdown.ts';
 import { useSend } from './use-send.ts';
+import { useTabMark } from './use-tab-mark.ts';
 
+const titleKeys = { none: 'page.title', answering: 'page.title.answering', done: 'page.title.done' } as const;
 /** A loss of connection shorter than this is nobody's business. */
 const unnoticedLossMs = 1_000;
 
@@ -65,6 +69,7 @@ export function ChatScreen({ view, onStarted }: ChatScreenProps) {
   const offline = !useOnline();
   const phase = runPhase({ run, messages, sending: sending !== null, stopping: isStopping, disconnected, offline });
   const session = useSession();
+  const mark = useTabMark(busy);
   const title = item?.title ?? view?.title ?? '';
 
   const hasArrived = messages.some(({ id }) => id === draft.outgoing?.id);
@@ -86,8 +91,10 @@ export function ChatScreen({ view, onStarted }: ChatScreenProps) {
   const submit = () => void send();
   return (
     <>
-      <title>{say('page.title', { title: title || say('chats.new') })}</title>
-      <ChatHeader title={title} />
+      <title>{say(titleKeys[mark ?? 'none'], { title: title || say('chats.new') })}</title>
+      <ChatHeader title={title}>
+        {chatId !== null && messages.length > 0 && <ChatMenu chat={{ id: chatId, title, messages }} />}
+      </ChatHeader>
       <Conversation sendingId={sending?.id ?? null}>
         <MessageList
           greeting={<Greeting onPick={(text) => change({ type: 'typed', text })} typed={draft.text} />}
@@ -102,6 +109,11 @@ export function ChatScreen({ view, onStarted }: ChatScreenProps) {
         <RunStatusLine phase={phase} refusal={refusal} stoppedBy={nameOfOther(run?.stoppedBy, session?.user.id)}>
           {phase.kind === 'stopped' && run && (
             <StopReceiptLine answer={messages.find(({ id }) => id === run.assistantMessageId)} run={run} />
+          )}
+          {phase.kind === 'stopped' && (
+            <Button disabled={pending !== null} onClick={() => answerAgain('continue', model)} size="small">
+              {say('choice.continue')}
+            </Button>
           )}
           {run && <RunDetailsButton runId={run.id} />}
         </RunStatusLine>

@@ -10,6 +10,8 @@ const failures = Object.fromEntries(
 /** Every word that the page says, by the place that says it. The other languages are checked against this one. */
 export const english = {
   'page.title': '{title} · Holdfast',
+  'page.title.answering': '● {title} · Holdfast',
+  'page.title.done': '✓ {title} · Holdfast',
   'page.description': 'A chat for AI agents whose answers cannot be lost.',
   'page.signIn': 'Sign in',
   'page.missing.title': 'Nothing here',
@@ -175,6 +177,11 @@ export const english = {
   'details.tool.error': 'failed',
   'details.drafts': 'Written and then written again',
   'details.draft': 'Draft {number}',
+
+  'export.menu': 'More',
+  'export.markdown': 'Export as Markdown',
+  'export.json': 'Export as JSON',
+  'export.partial': 'still being written',
 
   'choice.section': 'After the failure',
   'choice.continue': 'Continue',

@@ -3,6 +3,8 @@ import type { Words } from './english.ts';
 /** Deutsch. */
 export const german: Words = {
   'page.title': '{title} · Holdfast',
+  'page.title.answering': '● {title} · Holdfast',
+  'page.title.done': '✓ {title} · Holdfast',
   'page.description': 'Ein Chat für KI-Agenten, dessen Antworten nicht verloren gehen.',
   'page.signIn': 'Anmelden',
   'page.missing.title': 'Hier ist nichts',
@@ -167,6 +169,11 @@ export const german: Words = {
   'details.tool.error': 'fehlgeschlagen',
   'details.drafts': 'Geschrieben und dann noch einmal geschrieben',
   'details.draft': 'Entwurf {number}',
+
+  'export.menu': 'Mehr',
+  'export.markdown': 'Als Markdown speichern',
+  'export.json': 'Als JSON speichern',
+  'export.partial': 'wird noch geschrieben',
 
   'choice.section': 'Nach dem Fehlschlag',
   'choice.continue': 'Fortsetzen',
