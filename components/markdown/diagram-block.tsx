@@ -31,7 +31,8 @@ export function DiagramBlock({ code, isIncomplete }: Source) {
         </span>
       </figcaption>
       {showsImage ? (
-        <img alt={say('markdown.diagram')} className="diagram" src={image} />
+        // A browser may paint a drawing that replaces another one in the wrong place: each has an element of its own.
+        <img alt={say('markdown.diagram')} className="diagram" key={image} src={image} />
       ) : (
         <pre aria-label={say('markdown.source')} className="code diagram" role="group" tabIndex={0}>
           <code>{code}</code>

@@ -43,6 +43,15 @@ test('the first stop of the keyboard leads to the message box', async ({ stack, 
   await stage.close();
 });
 
+test('the drawer gives the focus back to the button that opened it', async ({ tab }) => {
+  await tab.page.setViewportSize({ width: 390, height: 844 });
+  const open = tab.page.getByRole('button', { name: 'Open the list' });
+  await open.click();
+  await expect(tab.page.getByRole('dialog')).toBeVisible();
+  await tab.page.keyboard.press('Escape');
+  await expect(open).toBeFocused();
+});
+
 test('the page can be installed', async ({ tab, stack }) => {
   const address = await tab.page.locator('link[rel=manifest]').getAttribute('href');
   const manifest = (await (await tab.page.request.get(address!)).json()) as { name: string; icons: { src: string }[] };
