@@ -10,6 +10,7 @@ import { RunStatusLine } from '#components/runs/run-status-line';
 import { useHeld } from '#components/runs/use-held.ts';
 import { useRun } from '#components/runs/use-run.ts';
 import { useRunActions } from '#components/runs/use-run-actions.ts';
+import { useShortcuts } from '#components/shortcuts/use-shortcuts.ts';
 import { useSay } from '#components/words/words-context';
 import type { ChatView } from '#domain/chat-view';
 import { isActive } from '#domain/run-status';
@@ -59,6 +60,7 @@ export function ChatScreen({ view, onStarted }: ChatScreenProps) {
   const sending = draft.outgoing?.phase === 'sending' ? draft.outgoing : null;
   const busy = run !== null && isActive(run.status);
   const phase = runPhase({ run, messages, sending: sending !== null, stopping: isStopping, disconnected });
+  useShortcuts(busy ? { stop } : {});
   const title = item?.title ?? view?.title ?? '';
 
   const hasArrived = messages.some(({ id }) => id === draft.outgoing?.id);
@@ -82,7 +84,7 @@ export function ChatScreen({ view, onStarted }: ChatScreenProps) {
     <>
       <title>{say('page.title', { title: title || say('chats.new') })}</title>
       <ChatHeader title={title} />
-      <Conversation sendingId={sending?.id ?? null}>
+      <Conversation holds={(messageId) => messages.some(({ id }) => id === messageId)} sendingId={sending?.id ?? null}>
         <MessageList
           greeting={<Greeting onPick={(text) => change({ type: 'typed', text })} typed={draft.text} />}
           messages={messages}
