@@ -14,6 +14,7 @@ import { StopReceiptLine } from '#components/runs/stop-receipt-line';
 import { useHeld } from '#components/runs/use-held.ts';
 import { useRun } from '#components/runs/use-run.ts';
 import { useRunActions } from '#components/runs/use-run-actions.ts';
+import { useShortcuts } from '#components/shortcuts/use-shortcuts.ts';
 import { Button } from '#components/ui/button';
 import { useSay } from '#components/words/words-context';
 import type { ChatView } from '#domain/chat-view';
@@ -70,6 +71,7 @@ export function ChatScreen({ view, onStarted }: ChatScreenProps) {
   const phase = runPhase({ run, messages, sending: sending !== null, stopping: isStopping, disconnected, offline });
   const session = useSession();
   const mark = useTabMark(busy);
+  useShortcuts(busy ? { stop } : {});
   const title = item?.title ?? view?.title ?? '';
 
   const hasArrived = messages.some(({ id }) => id === draft.outgoing?.id);
@@ -95,7 +97,7 @@ export function ChatScreen({ view, onStarted }: ChatScreenProps) {
       <ChatHeader title={title}>
         {chatId !== null && messages.length > 0 && <ChatMenu chat={{ id: chatId, title, messages }} />}
       </ChatHeader>
-      <Conversation sendingId={sending?.id ?? null}>
+      <Conversation holds={(messageId) => messages.some(({ id }) => id === messageId)} sendingId={sending?.id ?? null}>
         <MessageList
           greeting={<Greeting onPick={(text) => change({ type: 'typed', text })} typed={draft.text} />}
           messages={messages}

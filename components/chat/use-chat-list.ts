@@ -1,24 +1,52 @@
 'use client';
 
 import { useInfiniteQuery, useQueryClient, type InfiniteData } from '@tanstack/react-query';
-import { useEffect } from 'react';
+import { useCallback, useEffect } from 'react';
 import { useTRPC, useTRPCClient } from '#components/api/api-context.ts';
 import type { ChatActivityEvent, ChatListItem } from '#domain/chat-view';
-import { applyActivity, type ChatListPage } from './chat-list-pages.ts';
+import { applyActivity, chatLists, type ChatListName, type ChatListPage } from './chat-list-pages.ts';
 
-/** The caller's chats that are not archived, newest activity first, page by page. */
-export function useChatList() {
-  return useInfiniteQuery(useChatListOptions());
+const listNames = Object.keys(chatLists) as ChatListName[];
+
+/** One of the caller's lists, newest activity first, page by page. */
+export function useChatList(list: ChatListName) {
+  return useInfiniteQuery(useChatListOptions(list));
 }
 
-/** One chat of the list; undefined while its page is not loaded. */
+/** One chat of the lists; undefined while none that holds it is loaded. */
 export function useChatListItem(chatId: string | null): ChatListItem | undefined {
-  const { data } = useChatList();
-  return data?.pages.flatMap(({ items }) => items).find(({ id }) => id === chatId);
+  const [current, pinned, archived] = [
+    useChatList('current'),
+    useChatList('pinned'),
+    // Not worth loading for this.
+    useInfiniteQuery({ ...useChatListOptions('archived'), enabled: false }),
+  ];
+  for (const { data } of [current, pinned, archived]) {
+    const found = data?.pages.flatMap(({ items }) => items).find(({ id }) => id === chatId);
+    if (found) return found;
+  }
+  return undefined;
+}
+
+/** Makes the loaded lists of what has happened to a chat. */
+export function useTellLists(): (event: ChatActivityEvent) => void {
+  const queryClient = useQueryClient();
+  const trpc = useTRPC();
+  return useCallback(
+    (event) => {
+      for (const list of listNames) {
+        queryClient.setQueryData<InfiniteData<ChatListPage, string | null>>(
+          trpc.chat.list.infiniteQueryKey(chatLists[list].input),
+          (data) => data && { ...data, pages: applyActivity(data.pages, event, list) },
+        );
+      }
+    },
+    [queryClient, trpc],
+  );
 }
 
 /**
- * Keeps the list live. To be used once in a page.
+ * Keeps the lists live. To be used once in a page.
  *
  * @param onRemoved a chat is gone, for this caller at least
  */
@@ -26,13 +54,10 @@ export function useChatActivity(onRemoved: (chatId: string) => void): void {
   const client = useTRPCClient();
   const queryClient = useQueryClient();
   const trpc = useTRPC();
+  const tellLists = useTellLists();
   useEffect(() => {
-    const queryKey = trpc.chat.list.infiniteQueryKey({});
     const hear = (event: ChatActivityEvent) => {
-      queryClient.setQueryData<InfiniteData<ChatListPage, string | null>>(
-        queryKey,
-        (data) => data && { ...data, pages: applyActivity(data.pages, event) },
-      );
+      tellLists(event);
       if (event.type === 'removed') onRemoved(event.chatId);
     };
     const subscription = client.chat.activity.subscribe(
@@ -40,16 +65,16 @@ export function useChatActivity(onRemoved: (chatId: string) => void): void {
       {
         onData: ({ data }) => hear(data),
         // What changed between the server's rendering and this moment has no event.
-        onStarted: () => void queryClient.invalidateQueries({ queryKey }),
+        onStarted: () => void queryClient.invalidateQueries({ queryKey: trpc.chat.list.pathKey() }),
       },
     );
     return () => subscription.unsubscribe();
-  }, [client, onRemoved, queryClient, trpc]);
+  }, [client, onRemoved, queryClient, tellLists, trpc]);
 }
 
-function useChatListOptions() {
-  return useTRPC().chat.list.infiniteQueryOptions(
-    {},
-    { getNextPageParam: (page) => page.nextCursor, initialCursor: null },
-  );
+function useChatListOptions(list: ChatListName) {
+  return useTRPC().chat.list.infiniteQueryOptions(chatLists[list].input, {
+    getNextPageParam: (page) => page.nextCursor,
+    initialCursor: null,
+  });
 }
