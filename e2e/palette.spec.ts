@@ -72,20 +72,6 @@ test('from a part of the palette Escape and Backspace lead back before they clos
   await expect(palette(tab)).toBeHidden();
 });
 
-test('of many models one is looked for', async ({ stack, tab }) => {
-  for (let n = 1; n <= 9; n++) stack.model.script(`captain-${n}`, {});
-  await expect(async () => {
-    // The list of models is kept for a while.
-    await tab.page.reload();
-    await tab.page.getByRole('button', { name: /^Model:/ }).click();
-    await expect(palette(tab)).toBeVisible({ timeout: 2_000 });
-  }).toPass({ timeout: 40_000 });
-  await tab.page.getByRole('combobox').fill('captain-7');
-  await expect(tab.page.getByRole('option')).toHaveCount(1);
-  await tab.page.keyboard.press('Enter');
-  await expect(tab.page.getByRole('button', { name: 'Model: captain-7' })).toBeVisible();
-});
-
 test('the keys lead to a new chat, the message box and the list', async ({ person }) => {
   const tab = await person.openTab(await person.api.createChat('Lighthouse'));
   await tab.conversation.focus();

@@ -8,7 +8,7 @@ import type { Stack } from './stack/stack.ts';
 import { failedRequests } from './trouble.ts';
 
 /** A chat in which this was said, question and answer in turn. */
-async function createChat(stack: Stack, person: Person, title: string, ...said: string[]): Promise<string> {
+async function createChat(stack: Stack, person: Person, { title, said }: { title: string; said: string[] }) {
   const chatId = await person.api.createChat(title);
   await insertMessages(stack.databaseWay.url, chatId, said.map((each) => [text(each)]));
   return chatId;
@@ -23,8 +23,8 @@ async function search(tab: ChatTab, query: string) {
 }
 
 test('what was said is found, marked, and opened where it stands', async ({ stack, person, tab }) => {
-  const chatId = await createChat(stack, person, 'At sea', 'Which knot?', 'A **bowline** holds, and comes loose again.');
-  await createChat(stack, person, 'On land', 'Which shoes?', 'Boots hold.');
+  const chatId = await createChat(stack, person, { title: 'At sea', said: ['Which knot?', 'A **bowline** holds, and comes loose again.'] });
+  await createChat(stack, person, { title: 'On land', said: ['Which shoes?', 'Boots hold.'] });
   const { options, marks } = await search(tab, 'bowline hol');
   const hit = options.filter({ hasText: 'A bowline holds, and comes loose again.' });
   await expect(hit).toContainText('At sea');
@@ -68,8 +68,8 @@ test('an address that names a message opens there', async ({ stack, person }) =>
 });
 
 test('chats are found by their titles, archived ones in the archive’s name', async ({ stack, person, tab }) => {
-  await createChat(stack, person, 'Blue whales', 'Hello', 'Yes?');
-  const archivedId = await createChat(stack, person, 'Minutes', 'A whale was seen.', 'Where?');
+  await createChat(stack, person, { title: 'Blue whales', said: ['Hello', 'Yes?'] });
+  const archivedId = await createChat(stack, person, { title: 'Minutes', said: ['A whale was seen.', 'Where?'] });
   await person.api.mutate('chat.archive', { chatId: archivedId, archived: true });
   const { options } = await search(tab, 'whale');
   await expect(options.filter({ hasText: 'A whale was seen.' })).toContainText('Archived');
@@ -79,13 +79,13 @@ test('chats are found by their titles, archived ones in the archive’s name', a
 
 test('nobody finds what others said', async ({ stack, newPerson }) => {
   const [ann, bob] = [await newPerson(), await newPerson()];
-  await createChat(stack, ann, 'Secret harbour', 'the secret harbour', 'is kept');
+  await createChat(stack, ann, { title: 'Secret harbour', said: ['the secret harbour', 'is kept'] });
   const { dialog } = await search(await bob.openTab(), 'secret harbour');
   await expect(dialog.getByText('Nothing was said about “secret harbour”.')).toBeVisible();
 });
 
 test('a search that fails says so and can be made again', async ({ stack, person, tab, trouble }) => {
-  await createChat(stack, person, 'At sea', 'Which knot?', 'A bowline.');
+  await createChat(stack, person, { title: 'At sea', said: ['Which knot?', 'A bowline.'] });
   trouble.expect(failedRequests);
   await tab.page.route('**/api/trpc/chat.search*', (route) => route.abort());
   const { dialog, options } = await search(tab, 'bowline');
@@ -97,7 +97,7 @@ test('a search that fails says so and can be made again', async ({ stack, person
 
 test('more hits come on request', async ({ stack, person, tab }) => {
   const said = Array.from({ length: 30 }, (_, n) => `anchor number ${n}`);
-  await createChat(stack, person, 'At sea', ...said);
+  await createChat(stack, person, { title: 'At sea', said });
   const { options } = await search(tab, 'anchor');
   await expect(options.filter({ hasText: 'anchor number' })).toHaveCount(20);
   await options.filter({ hasText: 'Show more' }).click();
@@ -108,7 +108,7 @@ test.describe('on a phone', () => {
   test.use({ viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true });
 
   test('what was said is found from the drawer', async ({ stack, browser, person, trouble }) => {
-    await createChat(stack, person, 'At sea', 'Which knot?', 'A bowline.');
+    await createChat(stack, person, { title: 'At sea', said: ['Which knot?', 'A bowline.'] });
     const context = await browser.newContext({ viewport: { width: 390, height: 844 }, hasTouch: true, baseURL: stack.url });
     trouble.watch(context);
     await context.addCookies(await person.context.cookies());

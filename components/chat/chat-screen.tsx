@@ -27,7 +27,7 @@ import { Conversation, ScrollToEndScript } from './conversation.tsx';
 import { Greeting } from './greeting.tsx';
 import { MessageList } from './message-list.tsx';
 import { ModelPicker } from './model-picker.tsx';
-import { useChatListItem } from './use-chat-list.ts';
+import { useChatListItem, useOpenedLine } from './use-chat-list.ts';
 import { useChosenModel } from './use-chosen-model.ts';
 import { useDraft } from './use-draft.ts';
 import { useMarkRead } from './use-mark-read.ts';
@@ -56,6 +56,7 @@ export function ChatScreen({ view, onStarted }: ChatScreenProps) {
   const { stop, isStopping, answerAgain, pending, refusal } = useRunActions(run, apply);
   const models = useQuery(useTRPC().model.list.queryOptions()).data?.items ?? [];
   const [model] = useChosenModel(models);
+  useOpenedLine(view);
   const item = useChatListItem(chatId);
   const disconnected = useHeld(!connected, unnoticedLossMs);
   const router = useRouter();

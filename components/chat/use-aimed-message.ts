@@ -58,7 +58,8 @@ function whenThere(place: HTMLElement | null, id: string, callback: (element: HT
 function show(message: HTMLElement): void {
   message.scrollIntoView({ block: 'center', behavior: 'instant' });
   message.tabIndex = -1;
-  message.focus({ preventScroll: true });
+  // After the message box, which takes the focus when a chat opens.
+  queueMicrotask(() => message.focus({ preventScroll: true }));
   const mark = { backgroundColor: 'var(--selected)', boxShadow: '0 0 0 0.5rem var(--selected)', borderRadius: '0.25rem' };
   message.animate([mark, { ...mark, offset: 0.6 }, {}], { duration: markMs, easing: 'ease-out' });
 }

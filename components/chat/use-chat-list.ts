@@ -1,7 +1,7 @@
 'use client';
 
-import { useInfiniteQuery, useQueryClient, type InfiniteData } from '@tanstack/react-query';
-import { useCallback, useEffect } from 'react';
+import { skipToken, useInfiniteQuery, useQuery, useQueryClient, type InfiniteData } from '@tanstack/react-query';
+import { useCallback, useEffect, useState } from 'react';
 import { useTRPC, useTRPCClient } from '#components/api/api-context.ts';
 import type { ChatActivityEvent, ChatListItem } from '#domain/chat-view';
 import { applyActivity, chatLists, type ChatListName, type ChatListPage } from './chat-list-pages.ts';
@@ -13,20 +13,20 @@ export function useChatList(list: ChatListName) {
   return useInfiniteQuery(useChatListOptions(list));
 }
 
-/** One chat of the lists; undefined while none that holds it is loaded. */
+/** The line of one chat as last heard of, in whatever list it is; undefined until something was. */
 export function useChatListItem(chatId: string | null): ChatListItem | undefined {
-  const [current, pinned, archived] = [
-    useChatList('current'),
-    useChatList('pinned'),
-    // Not worth loading for this.
-    useInfiniteQuery({ ...useChatListOptions('archived'), enabled: false }),
-  ];
-  for (const { data } of [current, pinned, archived]) {
-    const found = data?.pages.flatMap(({ items }) => items).find(({ id }) => id === chatId);
-    if (found) return found;
-  }
-  return undefined;
+  const { data } = useChatList('current');
+  const { data: heard } = useQuery<ChatListItem>({ queryKey: lineKey(chatId), queryFn: skipToken });
+  return data?.pages.flatMap(({ items }) => items).find(({ id }) => id === chatId) ?? heard;
 }
+
+/** What was read of the chat that is opened counts as heard of. To be used by its screen, which is one chat's. */
+export function useOpenedLine(chat: ChatListItem | null): void {
+  const queryClient = useQueryClient();
+  useState(() => chat && queryClient.setQueryData<ChatListItem>(lineKey(chat.id), chat));
+}
+
+const lineKey = (chatId: string | null) => ['chat-line', chatId];
 
 /** Makes the loaded lists of what has happened to a chat. */
 export function useTellLists(): (event: ChatActivityEvent) => void {
@@ -34,6 +34,7 @@ export function useTellLists(): (event: ChatActivityEvent) => void {
   const trpc = useTRPC();
   return useCallback(
     (event) => {
+      if (event.type === 'chat') queryClient.setQueryData<ChatListItem>(lineKey(event.chat.id), event.chat);
       for (const list of listNames) {
         queryClient.setQueryData<InfiniteData<ChatListPage, string | null>>(
           trpc.chat.list.infiniteQueryKey(chatLists[list].input),
@@ -56,8 +57,11 @@ export function useChatActivity(onRemoved: (chatId: string) => void): void {
   const trpc = useTRPC();
   const tellLists = useTellLists();
   useEffect(() => {
+    const queryKey = trpc.chat.list.pathKey();
     const hear = (event: ChatActivityEvent) => {
       tellLists(event);
+      // What is being fetched may have been read before this happened.
+      if (queryClient.isFetching({ queryKey }) > 0) void queryClient.invalidateQueries({ queryKey });
       if (event.type === 'removed') onRemoved(event.chatId);
     };
     const subscription = client.chat.activity.subscribe(
@@ -65,7 +69,7 @@ export function useChatActivity(onRemoved: (chatId: string) => void): void {
       {
         onData: ({ data }) => hear(data),
         // What changed between the server's rendering and this moment has no event.
-        onStarted: () => void queryClient.invalidateQueries({ queryKey: trpc.chat.list.pathKey() }),
+        onStarted: () => void queryClient.invalidateQueries({ queryKey }),
       },
     );
     return () => subscription.unsubscribe();

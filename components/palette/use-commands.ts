@@ -16,19 +16,43 @@ import {
   SunMoon,
   Trash2,
 } from 'lucide-react';
+import { usePathname } from 'next/navigation';
 import { use } from 'react';
 import { useTRPC } from '#components/api/api-context.ts';
 import { useLanguageChoice, useThemeChoice } from '#components/auth/use-appearance.ts';
+import { chatIdIn } from '#components/chat/chat-address.ts';
 import { ShellContext } from '#components/chat/shell-context.ts';
 import { useChatActions } from '#components/chat/use-chat-actions.ts';
+import { useChatListItem } from '#components/chat/use-chat-list.ts';
 import { useChosenModel } from '#components/chat/use-chosen-model.ts';
 import { useSay } from '#components/words/words-context';
 import type { ChatListItem } from '#domain/chat-view';
 import type { Command, CommandGroup } from './command.ts';
 import type { PalettePage } from './palette-page.ts';
 
+export type GroupsOptions = {
+  /** undefined for all of them */
+  page: PalettePage | undefined;
+  query: string;
+  onPage: (page: PalettePage) => void;
+  onRename: () => void;
+};
+
+/** The commands of a part of the palette. Who has typed something may name a choice without going to its part. */
+export function useGroups({ page, query, onPage, onRename }: GroupsOptions): CommandGroup[] {
+  const say = useSay();
+  const chat = useChatListItem(chatIdIn(usePathname()));
+  const choices = useChoiceGroups();
+  const groups = [
+    { title: say('palette.actions'), commands: usePageCommands(onPage) },
+    { title: say('palette.thisChat'), commands: useChatCommands(chat, onRename) },
+  ];
+  if (page !== undefined) return [choices[page]];
+  return query === '' ? groups : [...groups, ...Object.values(choices)];
+}
+
 /** What can be done with the chat on the screen. */
-export function useChatCommands(chat: ChatListItem | undefined, onRename: () => void): Command[] {
+function useChatCommands(chat: ChatListItem | undefined, onRename: () => void): Command[] {
   const say = useSay();
   const { pin, archive, remove } = useChatActions();
   if (!chat) return [];
@@ -52,7 +76,7 @@ export function useChatCommands(chat: ChatListItem | undefined, onRename: () => 
 }
 
 /** What can be done anywhere. */
-export function usePageCommands(goTo: (page: PalettePage) => void): Command[] {
+function usePageCommands(goTo: (page: PalettePage) => void): Command[] {
   const say = useSay();
   const { newChat, toggleSidebar, openShortcuts } = use(ShellContext);
   const leadTo = (page: PalettePage, icon: LucideIcon): Command => {
@@ -69,7 +93,7 @@ export function usePageCommands(goTo: (page: PalettePage) => void): Command[] {
 }
 
 /** The choices behind `model`, `theme` and `language`. */
-export function useChoiceGroups(): Record<PalettePage, CommandGroup> {
+function useChoiceGroups(): Record<PalettePage, CommandGroup> {
   const say = useSay();
   const models = useQuery(useTRPC().model.list.queryOptions()).data?.items ?? [];
   const [model, chooseModel] = useChosenModel(models);
