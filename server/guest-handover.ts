@@ -30,6 +30,8 @@ export async function handOverGuestChats(
        ON CONFLICT DO NOTHING`,
       [guestId, userId],
     );
+    await client.query('UPDATE file SET workspace_id = $2 WHERE workspace_id = $1', [from, to]);
+    await client.query('UPDATE file SET created_by_id = $2 WHERE created_by_id = $1', [guestId, userId]);
     await client.query('UPDATE message SET author_id = $2 WHERE author_id = $1', [guestId, userId]);
     await client.query('UPDATE run SET created_by_id = $2 WHERE created_by_id = $1', [guestId, userId]);
   });

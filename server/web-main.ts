@@ -67,9 +67,9 @@ function checkIn(request: IncomingMessage, isUpgrade: boolean): Refusal | null {
   return refuse({ method: request.method, url: request.url, headers: request.headers, isUpgrade });
 }
 
-function answerRefusal(response: ServerResponse, { status, message }: Refusal): void {
+function answerRefusal(response: ServerResponse, { status, message, reason }: Refusal): void {
   response.writeHead(status, { 'content-type': 'application/json', connection: 'close' });
-  response.end(JSON.stringify({ error: { message } }));
+  response.end(JSON.stringify({ error: { message, ...(reason && { data: { reason, httpStatus: status } }) } }));
 }
 
 function refuseUpgrade(socket: Duplex, { status, message }: Refusal): void {

@@ -1,4 +1,5 @@
 import { type RunErrorCode, runErrors } from '#domain/run-error';
+import { attachmentWords } from './attachment-words.ts';
 
 type Failures = { [Code in RunErrorCode as `failure.${Code}`]: (typeof runErrors)[Code] };
 
@@ -179,6 +180,8 @@ export const english = {
   'composer.retry': 'Retry',
   'composer.signIn': 'Sign in',
 
+  ...attachmentWords,
+
   'status.sending': 'Sending…',
   'status.waiting': 'Waiting for the first word…',
   'status.writing': 'Writing…',
@@ -261,6 +264,7 @@ export const english = {
   'refusal.UNAUTHORIZED': 'You have been signed out.',
   'refusal.FORBIDDEN': 'You may not do that in this chat.',
   'refusal.RATE_LIMITED': 'That was too fast. Wait a moment and retry.',
+  'refusal.FILE_GONE': 'A file waited too long and is not kept any more.',
   'refusal.BAD_REQUEST': 'The server did not accept this.',
   'refusal.UNAVAILABLE': 'The server has a problem right now.',
   'refusal.INTERNAL': 'Something went wrong on our side.',

@@ -1,4 +1,5 @@
 import type { Words } from './english.ts';
+import { germanAttachmentWords } from './german-attachment-words.ts';
 import { germanFailures } from './german-failures.ts';
 
 /** Deutsch. */
@@ -173,6 +174,8 @@ export const german: Words = {
   'composer.retry': 'Noch einmal',
   'composer.signIn': 'Anmelden',
 
+  ...germanAttachmentWords,
+
   'status.sending': 'Wird gesendet…',
   'status.waiting': 'Wartet auf das erste Wort…',
   'status.writing': 'Schreibt…',
@@ -255,6 +258,7 @@ export const german: Words = {
   'refusal.UNAUTHORIZED': 'Du wurdest abgemeldet.',
   'refusal.FORBIDDEN': 'Das darfst du in diesem Chat nicht.',
   'refusal.RATE_LIMITED': 'Das war zu schnell. Warte einen Moment und versuche es noch einmal.',
+  'refusal.FILE_GONE': 'Eine Datei hat zu lange gewartet und ist nicht mehr da.',
   'refusal.BAD_REQUEST': 'Der Server hat das nicht angenommen.',
   'refusal.UNAVAILABLE': 'Der Server hat gerade ein Problem.',
   'refusal.INTERNAL': 'Bei uns ist etwas schiefgegangen.',

@@ -17,7 +17,7 @@ export type AgentParts = {
  * The agent that asks a language model, lets it use tools and asks again, step by step.
  *
  * Its stream ends with a `finish` chunk, with a `failure`, silently once `abortSignal` is aborted, or, when
- * `beginStep` or `runTool` rejects, with an error that is that very reason. Cancelling the stream aborts the
+ * `beginStep`, `readFiles` or `runTool` rejects, with an error that is that very reason. Cancelling the stream aborts the
  * provider's request.
  */
 export function createAgent(parts: AgentParts): Agent {
@@ -47,8 +47,9 @@ async function* answer(parts: AgentParts, input: AgentInput, ending: AbortContro
   const gate = createGate(ending);
   const beginStep = gate.guard(input.beginStep);
   const runTool = gate.guard(input.runTool);
+  const readFiles = gate.guard(input.readFiles);
   try {
-    yield* converse(parts, { ...input, abortSignal, beginStep, runTool });
+    yield* converse(parts, { ...input, abortSignal, beginStep, runTool, readFiles });
   } catch (error) {
     if (abortSignal.aborted) return;
     // Whoever hears of the failure may never ask again: what is still open ends here.

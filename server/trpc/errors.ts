@@ -38,6 +38,7 @@ const faults: Record<RunFaultCode, { code: TRPC_ERROR_CODE_KEY; message: string 
   RUN_ACTIVE: { code: 'CONFLICT', message: 'This chat is being answered right now.' },
   MESSAGE_CONFLICT: { code: 'CONFLICT', message: 'Another message has this id.' },
   BAD_REQUEST: { code: 'BAD_REQUEST', message: 'The request does not fit the chat.' },
+  FILE_GONE: { code: 'BAD_REQUEST', message: 'A file of the message is not here. Upload it again.' },
 };
 
 const reasons: Partial<Record<TRPC_ERROR_CODE_KEY, ErrorReason>> = {

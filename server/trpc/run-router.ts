@@ -29,7 +29,7 @@ export const runRouter = router({
     }
     const model = await chooseModel(ctx.services.models, input.model);
     const { id, parentId } = input.message;
-    const message = { id, parentId, parts: toUserParts(input.message) };
+    const message = { id, parentId, parts: await toUserParts(ctx.services.db, ctx.chat, input.message) };
     return startRun(ctx.services.db, { ...ctx.chat, model, message });
   }),
 
