@@ -19,14 +19,19 @@ import { Button } from '#components/ui/button';
 import { useSay } from '#components/words/words-context';
 import type { ChatView } from '#domain/chat-view';
 import { isActive } from '#domain/run-status';
+import { AttachButton } from './attach-button.tsx';
 import { ChatHeader } from './chat-header.tsx';
 import { ChatMenu } from './chat-menu.tsx';
 import { Composer } from './composer.tsx';
 import { ComposerNotice } from './composer-notice.tsx';
 import { Conversation, ScrollToEndScript } from './conversation.tsx';
+import { DraftAttachments } from './draft-attachments.tsx';
+import { isComplete } from './draft-state.ts';
+import { FileDropTarget } from './file-drop-target.tsx';
 import { Greeting } from './greeting.tsx';
 import { MessageList } from './message-list.tsx';
 import { ModelPicker } from './model-picker.tsx';
+import { useAttachments } from './use-attachments.ts';
 import { useChatListItem, useOpenedLine } from './use-chat-list.ts';
 import { useChosenModel } from './use-chosen-model.ts';
 import { useDraft } from './use-draft.ts';
@@ -92,6 +97,7 @@ export function ChatScreen({ view, onStarted }: ChatScreenProps) {
     busy: busy && connected,
   });
   const submit = () => void send();
+  const attachments = useAttachments(draft, change);
   return (
     <>
       <title>{say(titleKeys[mark ?? 'none'], { title: title || say('chats.new') })}</title>
@@ -124,15 +130,21 @@ export function ChatScreen({ view, onStarted }: ChatScreenProps) {
           <RunChoice onAnswerAgain={(way) => answerAgain(way, model)} pending={pending} run={run} />
         )}
         <Composer
+          attachments={<DraftAttachments actions={attachments} change={change} draft={draft} />}
+          isComplete={isComplete(draft)}
           isSending={sending !== null}
+          onFiles={attachments.add}
+          onLongText={attachments.addText}
           onSend={submit}
           onStop={busy ? stop : null}
           onText={(text) => change({ type: 'typed', text })}
           text={draft.text}
         >
+          <AttachButton onFiles={attachments.add} />
           <ModelPicker />
         </Composer>
       </div>
+      <FileDropTarget onFiles={attachments.add} />
       <ScrollToEndScript />
     </>
   );

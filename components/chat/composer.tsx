@@ -1,47 +1,68 @@
 'use client';
 
 import { ArrowUp, Square } from 'lucide-react';
-import { useEffect, useLayoutEffect, useRef, type KeyboardEvent, type ReactNode } from 'react';
+import { useEffect, useLayoutEffect, useRef, type ClipboardEvent, type KeyboardEvent, type ReactNode } from 'react';
 import { Button } from '#components/ui/button';
 import { useSay } from '#components/words/words-context';
 import { maxMessageLength } from '#domain/input-limits';
-import { messageBoxId } from './message-box.ts';
+import { focusMessageBoxByKeyboard, messageBoxId } from './message-box.ts';
 
 export type ComposerProps = {
   text: string;
   onText: (text: string) => void;
   onSend: () => void;
+  /** there is something to send, and all of it is there */
+  isComplete: boolean;
+  onFiles: (files: readonly File[]) => void;
+  /** a text so long that it would push everything else out of the box */
+  onLongText: (text: string) => void;
   /** while a message is on its way no second one is sent */
   isSending: boolean;
   /** null when there is nothing to stop */
   onStop: (() => void) | null;
+  /** what goes with the message, over the box */
+  attachments: ReactNode;
   /** beside the buttons */
   children: ReactNode;
 };
+
+/** Pasted text that is longer, in characters, becomes an attachment. */
+const longTextLength = 4_000;
 
 const boxClass =
   'block field-sizing-content max-h-[40dvh] min-h-12 w-full resize-none bg-transparent px-4 pt-3 pb-1 outline-none ' +
   'placeholder:text-muted-foreground';
 
 /** The message box. Enter sends, Shift+Enter breaks the line. */
-export function Composer({ text, onText, onSend, isSending, onStop, children }: ComposerProps) {
+export function Composer(props: ComposerProps) {
+  const { text, onText, onSend, isSending, onStop } = props;
   const say = useSay();
   const box = useRef<HTMLTextAreaElement>(null);
-  const canSend = !isSending && text.trim() !== '' && text.length <= maxMessageLength;
+  const canSend = !isSending && props.isComplete && text.length <= maxMessageLength;
   useTextTypedBeforeHydration(box, onText);
   useEffect(() => {
-    focusWithKeyboard(box.current);
+    focusMessageBoxByKeyboard();
   }, []);
 
   const send = () => {
     if (!canSend) return;
     onSend();
-    focusWithKeyboard(box.current);
+    focusMessageBoxByKeyboard();
   };
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.key !== 'Enter' || event.shiftKey || event.nativeEvent.isComposing) return;
     event.preventDefault();
     send();
+  };
+  const onPaste = (event: ClipboardEvent) => {
+    const { files } = event.clipboardData;
+    const pasted = event.clipboardData.getData('text/plain');
+    const isLong = pasted.length > longTextLength;
+    // What was copied out of a table or a text is there as a picture, too.
+    if (!isLong && (pasted !== '' || files.length === 0)) return;
+    event.preventDefault();
+    if (isLong) props.onLongText(pasted);
+    else props.onFiles([...files]);
   };
   return (
     <form
@@ -51,6 +72,7 @@ export function Composer({ text, onText, onSend, isSending, onStop, children }: 
         send();
       }}
     >
+      {props.attachments}
       <textarea
         aria-label={say('composer.box')}
         className={boxClass}
@@ -58,13 +80,14 @@ export function Composer({ text, onText, onSend, isSending, onStop, children }: 
         id={messageBoxId}
         onChange={(event) => onText(event.target.value)}
         onKeyDown={onKeyDown}
+        onPaste={onPaste}
         placeholder={say('composer.placeholder')}
         ref={box}
         rows={1}
         value={text}
       />
       <div className="flex items-center gap-2 p-2">
-        {children}
+        {props.children}
         <div className="ms-auto flex gap-2">
           {onStop && (
             <Button aria-label={say('composer.stop')} onClick={onStop} size="icon" title={say('composer.stop')}>
@@ -85,11 +108,6 @@ export function Composer({ text, onText, onSend, isSending, onStop, children }: 
       </div>
     </form>
   );
-}
-
-/** On a touch screen the focus would bring up the keyboard over the conversation. */
-function focusWithKeyboard(box: HTMLTextAreaElement | null): void {
-  if (matchMedia('(pointer: fine)').matches) box?.focus();
 }
 
 /** React does not hear what is typed into the server's HTML before it takes over, and would overwrite it. */

@@ -7,7 +7,8 @@ import type { RunStateChange } from '#components/runs/run-state.ts';
 import { emptyAnswer } from '#components/runs/use-run-actions.ts';
 import type { ChatMessage } from '#domain/message-view';
 import type { RunView } from '#domain/run-view';
-import { reduceDraft, type DraftChange, type DraftState } from './draft-state.ts';
+import { partsOf } from './attachment.ts';
+import { reduceDraft, type DraftChange, type DraftState, type Outgoing } from './draft-state.ts';
 
 export type SendOptions = {
   /** null when the chat is made by its first message */
@@ -36,7 +37,7 @@ export function useSend(options: SendOptions): () => Promise<void> {
     try {
       const chatId = options.chatId ?? outgoing.chatId ?? (await client.chat.create.mutate({})).id;
       if (options.chatId === null) change({ type: 'chatMade', chatId });
-      const message = { id: outgoing.id, text: outgoing.text };
+      const message = { id: outgoing.id, parts: partsOf(outgoing) };
       const started = await client.run.start.mutate({ chatId, message, model: options.model });
       const run = fromWire<RunView>(started.run);
       const messages = [userMessage(outgoing, run, options.lastMessageId), emptyAnswer(run)];
@@ -47,11 +48,11 @@ export function useSend(options: SendOptions): () => Promise<void> {
   };
 }
 
-function userMessage(outgoing: { id: string; text: string }, run: RunView, parentId: string | null): ChatMessage {
+function userMessage(outgoing: Outgoing, run: RunView, parentId: string | null): ChatMessage {
   return {
     id: outgoing.id,
     role: 'user',
-    parts: [{ type: 'text', text: outgoing.text }],
+    parts: partsOf(outgoing),
     metadata: { status: 'completed', parentId, authorId: null, createdAt: run.createdAt },
   };
 }

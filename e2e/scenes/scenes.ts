@@ -1,6 +1,7 @@
 import { expect } from '@playwright/test';
 import { ChatTab } from '../person/chat-tab.ts';
 import { failedRequests } from '../trouble.ts';
+import { openDraftFiles, openPicture, openSentFiles } from './attachments.ts';
 import { openFailedAnswer } from './failed-answer.ts';
 import * as answers from './sample-answers.ts';
 import { type Scene, type Stage, text } from './scene.ts';
@@ -45,6 +46,9 @@ export const scenes: Scene[] = [
   { name: 'writing', open: async (stage) => (await openWritingAnswer(stage, 45)).page },
   { name: 'waiting', open: async (stage) => (await openWritingAnswer(stage, 0)).page },
   { name: 'tools', open: openTools },
+  { name: 'draft-files', open: openDraftFiles },
+  { name: 'sent-files', open: async (stage) => (await openSentFiles(stage)).page },
+  { name: 'picture', open: openPicture },
   { name: 'failed', open: async (stage) => (await openFailedAnswer(stage)).page },
   {
     name: 'account-menu',
