@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import { maxFilesPerMessage } from './file-limits.ts';
 import { fileIdAt } from './file-part.ts';
-import { maxMessageLength, maxTitleLength } from './input-limits.ts';
+import { maxMessageLength, maxPromptLength, maxPromptNameLength, maxTitleLength } from './input-limits.ts';
 import { runStatuses } from './run-status.ts';
 
 export const chatIdInput = z.object({ chatId: z.uuid() });
@@ -59,6 +59,14 @@ export const startRunInput = z.object({
 export const answerAgainInput = z.object({ runId: z.uuid(), model: z.string().max(200).optional() });
 export const runIdInput = z.object({ runId: z.uuid() });
 export const stopRunInput = z.union([z.object({ runId: z.uuid() }), z.object({ chatId: z.uuid() })]);
+/** PostgreSQL keeps everything else. */
+const storable = z.string().refine((text) => !text.includes('\0') && text.isWellFormed(), { error: 'this cannot be kept' });
+
+export const savePromptInput = z.object({
+  name: storable.trim().min(1).max(maxPromptNameLength),
+  text: storable.max(maxPromptLength).refine((text) => text.trim() !== '', { error: 'the prompt is empty' }),
+});
+export const removePromptInput = z.object({ promptId: z.uuid() });
 export const listRunsInput = z.object({ status: z.enum(runStatuses).optional(), cursor: z.uuid().nullish() });
 export const followInput = z.object({ chatId: z.uuid(), lastEventId: z.string().max(500).nullish() });
 export const activityInput = z.object({ lastEventId: z.string().max(500).nullish() }).optional();

@@ -5,6 +5,7 @@ import { useEffect, useLayoutEffect, useRef, type ClipboardEvent, type KeyboardE
 import { Button } from '#components/ui/button';
 import { useSay } from '#components/words/words-context';
 import { maxMessageLength } from '#domain/input-limits';
+import { useSlashPrompts } from '#components/prompts/use-slash-prompts';
 import { focusMessageBoxByKeyboard, messageBoxId } from './message-box.ts';
 
 export type ComposerProps = {
@@ -39,6 +40,7 @@ export function Composer(props: ComposerProps) {
   const say = useSay();
   const box = useRef<HTMLTextAreaElement>(null);
   const canSend = !isSending && props.isComplete && text.length <= maxMessageLength;
+  const prompts = useSlashPrompts(text, onText);
   useTextTypedBeforeHydration(box, onText);
   useEffect(() => {
     focusMessageBoxByKeyboard();
@@ -50,6 +52,7 @@ export function Composer(props: ComposerProps) {
     focusMessageBoxByKeyboard();
   };
   const onKeyDown = (event: KeyboardEvent) => {
+    if (prompts.onKeyDown(event)) return;
     if (event.key !== 'Enter' || event.shiftKey || event.nativeEvent.isComposing) return;
     event.preventDefault();
     send();
@@ -66,14 +69,16 @@ export function Composer(props: ComposerProps) {
   };
   return (
     <form
-      className="rounded-2xl border border-border-strong bg-card shadow-md transition-colors focus-within:border-primary"
+      className="relative rounded-2xl border border-border-strong bg-card shadow-md transition-colors focus-within:border-primary"
       onSubmit={(event) => {
         event.preventDefault();
         send();
       }}
     >
+      {prompts.list}
       {props.attachments}
       <textarea
+        {...prompts.boxAttributes}
         aria-label={say('composer.box')}
         className={boxClass}
         dir="auto"

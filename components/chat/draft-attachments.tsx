@@ -24,7 +24,7 @@ export function DraftAttachments({ draft, actions, change }: DraftAttachmentsPro
     <ul
       aria-label={say('attachment.list')}
       aria-live="polite"
-      className="flex max-h-[30dvh] flex-wrap gap-2 overflow-y-auto px-3 pt-3"
+      className="grid max-h-[30dvh] gap-2 overflow-y-auto px-3 pt-3 sm:grid-cols-2"
     >
       {draft.attachments.map((attachment) => (
         <AttachmentItem

@@ -1,5 +1,5 @@
 import { type RunErrorCode, runErrors } from '#domain/run-error';
-import { attachmentWords } from './attachment-words.ts';
+import { messageBoxWords } from './message-box-words.ts';
 
 type Failures = { [Code in RunErrorCode as `failure.${Code}`]: (typeof runErrors)[Code] };
 
@@ -180,7 +180,7 @@ export const english = {
   'composer.retry': 'Retry',
   'composer.signIn': 'Sign in',
 
-  ...attachmentWords,
+  ...messageBoxWords,
 
   'status.sending': 'Sending…',
   'status.waiting': 'Waiting for the first word…',

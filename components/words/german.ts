@@ -1,6 +1,6 @@
 import type { Words } from './english.ts';
-import { germanAttachmentWords } from './german-attachment-words.ts';
 import { germanFailures } from './german-failures.ts';
+import { germanMessageBoxWords } from './german-message-box-words.ts';
 
 /** Deutsch. */
 export const german: Words = {
@@ -174,7 +174,7 @@ export const german: Words = {
   'composer.retry': 'Noch einmal',
   'composer.signIn': 'Anmelden',
 
-  ...germanAttachmentWords,
+  ...germanMessageBoxWords,
 
   'status.sending': 'Wird gesendet…',
   'status.waiting': 'Wartet auf das erste Wort…',

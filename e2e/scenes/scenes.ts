@@ -3,6 +3,7 @@ import { ChatTab } from '../person/chat-tab.ts';
 import { failedRequests } from '../trouble.ts';
 import { openDraftFiles, openPicture, openSentFiles } from './attachments.ts';
 import { openFailedAnswer } from './failed-answer.ts';
+import { openOwnPrompts, openPrompts } from './prompts.ts';
 import * as answers from './sample-answers.ts';
 import { type Scene, type Stage, text } from './scene.ts';
 import { openWritingAnswer } from './writing-answer.ts';
@@ -49,6 +50,8 @@ export const scenes: Scene[] = [
   { name: 'draft-files', open: openDraftFiles },
   { name: 'sent-files', open: async (stage) => (await openSentFiles(stage)).page },
   { name: 'picture', open: openPicture },
+  { name: 'prompts', open: openPrompts },
+  { name: 'own-prompts', open: openOwnPrompts },
   { name: 'failed', open: async (stage) => (await openFailedAnswer(stage)).page },
   {
     name: 'account-menu',
