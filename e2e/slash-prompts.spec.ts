@@ -1,4 +1,5 @@
 import { expect, test } from './fixtures.ts';
+import { DraftFiles } from './person/files.ts';
 
 test('a slash opens the prompts, and the keyboard chooses one', async ({ tab }) => {
   const list = tab.page.getByRole('listbox', { name: 'Prompts' });
@@ -31,7 +32,10 @@ test('Escape leaves the slash, and a message that begins with one can be sent', 
 });
 
 test('own prompts are saved, found in another tab, and removed', async ({ tab, person }) => {
-  await expect(tab.box).toBeFocused();
+  // Ready to be sent, which saving a prompt must not do.
+  const files = new DraftFiles(tab.page);
+  await files.choose({ name: 'notes.txt', mimeType: 'text/plain', buffer: Buffer.from('notes') });
+  await expect(tab.sendButton).toBeEnabled();
   await tab.box.pressSequentially('/');
   await tab.page.getByRole('option', { name: 'Your prompts…' }).click();
   const dialog = tab.page.getByRole('dialog', { name: 'Your prompts' });
@@ -49,5 +53,6 @@ test('own prompts are saved, found in another tab, and removed', async ({ tab, p
   await dialog.getByRole('button', { name: 'Remove Tide report' }).click();
   await expect(dialog.getByText('You have not saved any yet.')).toBeVisible();
   await dialog.getByRole('button', { name: 'Close' }).click();
+  await expect(files.items).toHaveCount(1);
   await expect(tab.box).toHaveValue('');
 });

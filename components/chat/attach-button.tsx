@@ -4,7 +4,10 @@ import { Paperclip } from 'lucide-react';
 import { useRef } from 'react';
 import { Button } from '#components/ui/button';
 import { useSay } from '#components/words/words-context';
-import { acceptedTypes } from './upload-file.ts';
+import { imageTypes } from '#domain/file-limits';
+
+/** What the system's dialog offers first. */
+const acceptedTypes = [...imageTypes, 'application/pdf', 'text/*', 'application/json', '.md', '.csv'].join();
 
 /** Chooses files; on a phone the system offers the camera and the gallery, too. */
 export function AttachButton({ onFiles }: { onFiles: (files: readonly File[]) => void }) {

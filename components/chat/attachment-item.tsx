@@ -21,7 +21,7 @@ export function AttachmentItem({ attachment, preview, progress, ...ways }: Attac
   const say = useSay();
   const { name, fault } = attachment;
   return (
-    <li className="flex min-w-0 items-center gap-2 rounded-lg border border-border bg-background p-1.5 text-sm">
+    <li className="flex h-13.5 min-w-0 items-center gap-2 rounded-lg border border-border bg-background p-1.5 text-sm">
       <Picture fault={fault} preview={preview} />
       <div className="min-w-0 flex-1">
         <p className="truncate" dir="auto" title={name}>

@@ -1,46 +1,25 @@
 'use client';
 
-import { toast } from 'sonner';
-import { useSay } from '#components/words/words-context';
-import type { Attachment } from './attachment.ts';
-import { AttachmentItem } from './attachment-item.tsx';
-import type { DraftChange, DraftState } from './draft-state.ts';
-import { focusMessageBox, focusMessageBoxByKeyboard } from './message-box.ts';
-import type { Attachments } from './use-attachments.ts';
+import { lazy, Suspense } from 'react';
+import type { AttachmentGridProps } from './attachment-grid.tsx';
+import { attachmentGridClass } from './attachment-grid-class.ts';
 
-export type DraftAttachmentsProps = { draft: DraftState; actions: Attachments; change: (change: DraftChange) => void };
+const AttachmentGrid = lazy(async () => ({ default: (await import('./attachment-grid.tsx')).AttachmentGrid }));
 
 /** What is to go with the message, over the box that it is written in. */
-export function DraftAttachments({ draft, actions, change }: DraftAttachmentsProps) {
-  const say = useSay();
-  if (draft.attachments.length === 0) return null;
-  const insertText = async (attachment: Attachment) => {
-    const text = await actions.readText(attachment);
-    if (text === null) return toast.error(say('attachment.asText.failed'));
-    change({ type: 'unpacked', id: attachment.id, text });
-    focusMessageBox();
-  };
-  return (
-    <ul
-      aria-label={say('attachment.list')}
-      aria-live="polite"
-      className="grid max-h-[30dvh] gap-2 overflow-y-auto px-3 pt-3 sm:grid-cols-2"
-    >
-      {draft.attachments.map((attachment) => (
-        <AttachmentItem
-          attachment={attachment}
-          key={attachment.id}
-          onInsertText={attachment.isPastedText ? () => void insertText(attachment) : undefined}
-          onRemove={() => {
-            change({ type: 'detached', id: attachment.id });
-            // The button that had the focus is gone.
-            focusMessageBoxByKeyboard();
-          }}
-          onRetry={actions.retryOf(attachment)}
-          preview={actions.previewOf(attachment)}
-          progress={actions.progressOf(attachment.id)}
-        />
+export function DraftAttachments(props: AttachmentGridProps) {
+  const { attachments } = props.draft;
+  if (attachments.length === 0) return null;
+  const places = (
+    <div aria-hidden className={attachmentGridClass}>
+      {attachments.map(({ id }) => (
+        <div className="h-13.5 rounded-lg bg-muted" key={id} />
       ))}
-    </ul>
+    </div>
+  );
+  return (
+    <Suspense fallback={places}>
+      <AttachmentGrid {...props} />
+    </Suspense>
   );
 }

@@ -1,4 +1,4 @@
-import { imageTypes, maxFileBytes } from '#domain/file-limits';
+import { maxFileBytes } from '#domain/file-limits';
 import type { UploadedFile } from '#domain/file-part';
 import { type FileRefusalCode, fileRefusals } from '#domain/file-refusal';
 import type { AttachmentFault } from './attachment.ts';
@@ -44,6 +44,3 @@ function outcomeOf({ status, response }: XMLHttpRequest): UploadOutcome {
   const reason = (response as { error?: { data?: { reason?: string } } } | null)?.error?.data?.reason ?? '';
   return { fault: Object.hasOwn(fileRefusals, reason) ? (reason as FileRefusalCode) : 'SERVER' };
 }
-
-/** What a file dialog offers first; other text files are found by their bytes. */
-export const acceptedTypes = [...imageTypes, 'application/pdf', 'text/*', 'application/json', '.md', '.csv'].join();

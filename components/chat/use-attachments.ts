@@ -5,7 +5,6 @@ import { isImageType, maxFilesPerMessage, maxMessageFileBytes } from '#domain/fi
 import { fileAddress } from '#domain/file-part';
 import type { Attachment, AttachmentFault } from './attachment.ts';
 import type { DraftChange, DraftState } from './draft-state.ts';
-import { uploadFile } from './upload-file.ts';
 
 /** What only this page knows of an attachment: gone with a reload. */
 type Held = { file: File; ending: AbortController; preview: string | null };
@@ -38,7 +37,8 @@ export function useAttachments(draft: DraftState, change: (change: DraftChange) 
       const onProgress = (fraction: number) => setProgress((known) => ({ ...known, [id]: fraction }));
       onProgress(0);
       change({ type: 'attachment', id, now: { fault: null } });
-      const outcome = await uploadFile({ file, signal: ending.signal, onProgress });
+      const { uploadFile } = await import('./upload-file.ts').catch(() => ({ uploadFile: null }));
+      const outcome = (await uploadFile?.({ file, signal: ending.signal, onProgress })) ?? { fault: 'UNREACHABLE' as const };
       if (outcome === 'aborted') return;
       if ('fault' in outcome) return change({ type: 'attachment', id, now: { fault: outcome.fault } });
       const { id: fileId, name, mediaType } = outcome.uploaded;

@@ -20,6 +20,8 @@ export function OwnPromptsDialog({ onClose }: { onClose: () => void }) {
   const { list, save, remove } = useOwnPrompts();
   const submit = (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault();
+    // React would hand it on to the form around the message box, which this dialog was opened from.
+    event.stopPropagation();
     const given = new FormData(event.currentTarget);
     const prompt = { name: formText(given, 'name').trim(), text: formText(given, 'text') };
     if (prompt.name !== '' && prompt.text.trim() !== '') save.mutate(prompt, { onSuccess: () => form.current?.reset() });

@@ -53,9 +53,10 @@ export function useSlashPrompts(text: string, onText: (text: string) => void): S
     return true;
   };
   const boxAttributes = { 'aria-activedescendant': `${listId}-${index}`, 'aria-autocomplete': 'list', 'aria-controls': listId };
+  const onActive = (at: number) => setActive({ query, index: at });
   const list = (
     <Suspense>
-      {isOpen && <PromptList active={index} choices={choices} id={listId} onActive={(at) => setActive({ query, index: at })} onChoose={choose} />}
+      {isOpen && <PromptList active={index} choices={choices} id={listId} onActive={onActive} onChoose={choose} />}
       {isManaging && <OwnPromptsDialog onClose={() => setIsManaging(false)} />}
     </Suspense>
   );
