@@ -108,7 +108,7 @@ test('an upload that a reload cuts off says so', async ({ tab }) => {
   await files.choose(photo);
   await expect(files.list.getByRole('progressbar')).toBeVisible();
   await tab.page.reload();
-  await expect(files.item('photo.png')).toContainText('The upload was cut off. Attach it again.');
+  await expect(files.item('photo.png')).toContainText('It was not uploaded. Attach it again.');
   await tab.page.getByRole('button', { name: 'Remove photo.png' }).click();
   await expect(files.items).toHaveCount(0);
   await tab.page.reload();

@@ -84,7 +84,5 @@ function State({ attachment, onInsertText }: Pick<AttachmentItemProps, 'attachme
 }
 
 function Progress({ label, value }: { label: string; value: number }) {
-  return (
-    <progress aria-label={label} className="attachment-progress h-1.5 w-full" max={1} value={value} />
-  );
+  return <progress aria-label={label} className="attachment-progress h-1.5 w-full" max={1} value={value} />;
 }

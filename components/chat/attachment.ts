@@ -2,7 +2,7 @@ import type { FileUIPart, TextUIPart } from 'ai';
 import type { FileRefusalCode } from '#domain/file-refusal';
 import { toFilePart } from '#domain/file-part';
 
-/** Why a file is not with the message. CUT_OFF: the page was left while it was being uploaded. FILE_GONE: kept for a day. */
+/** Why a file is not with the message. CUT_OFF: the page was left before it was uploaded. FILE_GONE: kept for a day only. */
 export type AttachmentFault = FileRefusalCode | 'UNREACHABLE' | 'UNAUTHORIZED' | 'SERVER' | 'CUT_OFF' | 'FILE_GONE' | 'FILES_TOO_LARGE';
 
 /** A file that is to go with the message. Its bytes are the server's, or still on their way there. */

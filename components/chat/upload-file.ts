@@ -17,6 +17,7 @@ export function uploadFile({ file, signal, onProgress }: Upload): Promise<Upload
   // The server would refuse it after all of it has been sent, or cut the connection.
   if (file.size > maxFileBytes) return Promise.resolve({ fault: 'FILE_TOO_LARGE' });
   if (file.size === 0) return Promise.resolve({ fault: 'FILE_EMPTY' });
+  if (signal.aborted) return Promise.resolve('aborted');
   return new Promise((resolve) => {
     const request = new XMLHttpRequest();
     request.open('POST', `/api/files?name=${encodeURIComponent(file.name)}`);

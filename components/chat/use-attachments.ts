@@ -28,24 +28,8 @@ const pastedName = 'Pasted text.txt';
 
 /** The files of a draft and their way to the server. What has become of each is told to the draft. */
 export function useAttachments(draft: DraftState, change: (change: DraftChange) => void): Attachments {
-  const held = useRef(new Map<string, Held>());
-  const [progress, setProgress] = useState<Record<string, number>>({});
-
-  const upload = useCallback(
-    async (id: string) => {
-      const { file, ending } = held.current.get(id)!;
-      const onProgress = (fraction: number) => setProgress((known) => ({ ...known, [id]: fraction }));
-      onProgress(0);
-      change({ type: 'attachment', id, now: { fault: null } });
-      const { uploadFile } = await import('./upload-file.ts').catch(() => ({ uploadFile: null }));
-      const outcome = (await uploadFile?.({ file, signal: ending.signal, onProgress })) ?? { fault: 'UNREACHABLE' as const };
-      if (outcome === 'aborted') return;
-      if ('fault' in outcome) return change({ type: 'attachment', id, now: { fault: outcome.fault } });
-      const { id: fileId, name, mediaType } = outcome.uploaded;
-      change({ type: 'attachment', id, now: { fileId, name, mediaType } });
-    },
-    [change],
-  );
+  const { held, progress, upload } = useUploads(change);
+  useRelease(held, draft);
 
   const attach = (files: readonly File[], isPastedText = false) => {
     const made = admit(draft.attachments, files, isPastedText);
@@ -57,18 +41,6 @@ export function useAttachments(draft: DraftState, change: (change: DraftChange) 
       if (fault === null) void upload(id);
     }
   };
-
-  useEffect(() => {
-    const kept = new Set([...draft.attachments, ...(draft.outgoing?.attachments ?? [])].map(({ id }) => id));
-    for (const id of held.current.keys()) if (!kept.has(id)) letGo(held.current, id);
-  }, [draft.attachments, draft.outgoing]);
-
-  useEffect(() => {
-    const { current } = held;
-    return () => {
-      for (const id of current.keys()) letGo(current, id);
-    };
-  }, []);
 
   return {
     add: attach,
@@ -86,6 +58,45 @@ export function useAttachments(draft: DraftState, change: (change: DraftChange) 
     },
     progressOf: (id) => progress[id] ?? 0,
   };
+}
+
+type HeldFiles = { current: Map<string, Held> };
+
+function useUploads(change: (change: DraftChange) => void) {
+  const held: HeldFiles = useRef(new Map<string, Held>());
+  const [progress, setProgress] = useState<Record<string, number>>({});
+
+  const upload = useCallback(
+    async (id: string) => {
+      const { file, ending } = held.current.get(id)!;
+      const onProgress = (fraction: number) => setProgress((known) => ({ ...known, [id]: fraction }));
+      onProgress(0);
+      change({ type: 'attachment', id, now: { fault: null } });
+      const { uploadFile } = await import('./upload-file.ts').catch(() => ({ uploadFile: null }));
+      const outcome = (await uploadFile?.({ file, signal: ending.signal, onProgress })) ?? { fault: 'UNREACHABLE' as const };
+      if (outcome === 'aborted') return;
+      if ('fault' in outcome) return change({ type: 'attachment', id, now: { fault: outcome.fault } });
+      const { id: fileId, name, mediaType } = outcome.uploaded;
+      change({ type: 'attachment', id, now: { fileId, name, mediaType } });
+    },
+    [change],
+  );
+  return { held, progress, upload };
+}
+
+/** Files that the draft holds no more are let go, and with the page all of them. */
+function useRelease(held: HeldFiles, { attachments, outgoing }: DraftState): void {
+  useEffect(() => {
+    const kept = new Set([...attachments, ...(outgoing?.attachments ?? [])].map(({ id }) => id));
+    for (const id of held.current.keys()) if (!kept.has(id)) letGo(held.current, id);
+  }, [attachments, held, outgoing]);
+
+  useEffect(() => {
+    const { current } = held;
+    return () => {
+      for (const id of current.keys()) letGo(current, id);
+    };
+  }, [held]);
 }
 
 function letGo(held: Map<string, Held>, id: string): void {

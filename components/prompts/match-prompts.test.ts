@@ -21,13 +21,13 @@ describe('slashQuery', () => {
 });
 
 describe('matchPrompts', () => {
-  it('lists all of them, the own ones first', () => {
-    expect(namesFor('')).toEqual(['Tide report', 'Summarise', 'Explain simply', 'Translate', 'Fix grammar', 'Shorten']);
+  it('lists all of them, the own ones last', () => {
+    expect(namesFor('')).toEqual(['Summarise', 'Explain simply', 'Translate', 'Fix grammar', 'Shorten', 'Tide report']);
   });
 
   it('goes by the words of the name', () => {
     expect(namesFor('gra FIX')).toEqual(['Fix grammar']);
-    expect(namesFor('t')).toEqual(['Tide report', 'Translate', 'Shorten']);
+    expect(namesFor('t')).toEqual(['Translate', 'Shorten', 'Tide report']);
     expect(namesFor('zeppelin')).toEqual([]);
   });
 });

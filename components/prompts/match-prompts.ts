@@ -11,11 +11,11 @@ export function slashQuery(text: string): string | null {
   return /^\/([^\n/]{0,60})$/.exec(text)?.[1] ?? null;
 }
 
-/** The prompts whose name holds the words of the query, a person's own first. */
+/** The prompts whose name holds the words of the query. A person's own stand last: they come a moment later. */
 export function matchPrompts(own: readonly SavedPrompt[], query: string, say: Say): PromptChoice[] {
   const all = [
-    ...own.map((prompt) => ({ ...prompt, isOwn: true })),
     ...builtIn.map((id) => ({ id, name: say(`prompt.${id}`), text: say(`prompt.${id}.text`), isOwn: false })),
+    ...own.map((prompt) => ({ ...prompt, isOwn: true })),
   ];
   const words = query.toLowerCase().split(/\s+/);
   return all.filter(({ name }) => words.every((word) => name.toLowerCase().includes(word)));

@@ -20,45 +20,49 @@ export type SlashPrompts = {
 
 /** A list of prompts for whoever types a slash into the empty message box; what is chosen takes its place. */
 export function useSlashPrompts(text: string, onText: (text: string) => void): SlashPrompts {
-  const say = useSay();
-  const listId = useId();
-  const query = slashQuery(text);
-  const { data } = useQuery({ ...useTRPC().prompt.list.queryOptions(), enabled: query !== null });
-  const [dismissed, setDismissed] = useState(false);
-  const [active, setActive] = useState({ query, index: 0 });
+  const id = useId();
   const [isManaging, setIsManaging] = useState(false);
-  if (query === null && dismissed) setDismissed(false);
-
-  const choices = query === null || dismissed ? [] : matchPrompts(data?.items ?? [], query, say);
+  const { choices, active, moveTo, dismiss, awaitsOwn } = usePromptChoices(slashQuery(text));
   const isOpen = choices.length > 0;
-  const index = active.query === query ? active.index : 0;
-  const manage = () => {
-    onText('');
-    setIsManaging(true);
-  };
   // The last line leads to one's own prompts.
-  const choose = (chosen: number) => {
-    const choice = choices[chosen];
-    if (choice) onText(choice.text);
-    else manage();
+  const choose = (index: number) => {
+    onText(choices[index]?.text ?? '');
+    setIsManaging(index === choices.length);
   };
   const onKeyDown = (event: KeyboardEvent) => {
-    if (!isOpen || event.nativeEvent.isComposing || event.shiftKey) return false;
+    if (event.nativeEvent.isComposing || event.shiftKey) return false;
     const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
-    if (step !== undefined) setActive({ query, index: (index + step + choices.length + 1) % (choices.length + 1) });
-    else if (event.key === 'Enter') choose(index);
-    else if (event.key === 'Escape') setDismissed(true);
-    else return false;
+    if (isOpen && step !== undefined) moveTo((active + step + choices.length + 1) % (choices.length + 1));
+    else if (isOpen && event.key === 'Enter') choose(active);
+    else if (isOpen && event.key === 'Escape') dismiss();
+    else if (!awaitsOwn || event.key !== 'Enter') return false;
     event.preventDefault();
     return true;
   };
-  const boxAttributes = { 'aria-activedescendant': `${listId}-${index}`, 'aria-autocomplete': 'list', 'aria-controls': listId };
-  const onActive = (at: number) => setActive({ query, index: at });
+  const boxAttributes = { 'aria-activedescendant': `${id}-${active}`, 'aria-autocomplete': 'list', 'aria-controls': id };
   const list = (
     <Suspense>
-      {isOpen && <PromptList active={index} choices={choices} id={listId} onActive={onActive} onChoose={choose} />}
+      {isOpen && <PromptList active={active} choices={choices} id={id} onActive={moveTo} onChoose={choose} />}
       {isManaging && <OwnPromptsDialog onClose={() => setIsManaging(false)} />}
     </Suspense>
   );
   return { onKeyDown, boxAttributes: isOpen ? boxAttributes : {}, list };
+}
+
+/** @param query null while nobody asks */
+function usePromptChoices(query: string | null) {
+  const say = useSay();
+  const { data, isLoading } = useQuery({ ...useTRPC().prompt.list.queryOptions(), enabled: query !== null });
+  const [dismissed, setDismissed] = useState(false);
+  const [place, setPlace] = useState({ query, index: 0 });
+  if (query === null && dismissed) setDismissed(false);
+  const isAsked = query !== null && !dismissed;
+  return {
+    choices: isAsked ? matchPrompts(data?.items ?? [], query, say) : [],
+    active: place.query === query ? place.index : 0,
+    moveTo: (index: number) => setPlace({ query, index }),
+    dismiss: () => setDismissed(true),
+    /** The name of a prompt must not be sent because the prompt has not come yet. */
+    awaitsOwn: isAsked && isLoading,
+  };
 }

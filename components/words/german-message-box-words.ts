@@ -26,7 +26,7 @@ export const germanMessageBoxWords: Record<keyof typeof messageBoxWords, string>
   'fault.UNREACHABLE': 'Der Server ist nicht erreichbar.',
   'fault.UNAUTHORIZED': 'Du wurdest abgemeldet.',
   'fault.SERVER': 'Der Server hat gerade ein Problem.',
-  'fault.CUT_OFF': 'Das Hochladen brach ab. Hänge sie neu an.',
+  'fault.CUT_OFF': 'Nicht hochgeladen. Hänge sie neu an.',
   'fault.FILE_GONE': 'Nicht mehr vorhanden. Hänge sie neu an.',
 
   'prompt.list': 'Vorlagen',

@@ -24,7 +24,7 @@ export const messageBoxWords = {
   'fault.UNREACHABLE': 'The server cannot be reached.',
   'fault.UNAUTHORIZED': 'You have been signed out.',
   'fault.SERVER': 'The server has a problem right now.',
-  'fault.CUT_OFF': 'The upload was cut off. Attach it again.',
+  'fault.CUT_OFF': 'It was not uploaded. Attach it again.',
   'fault.FILE_GONE': 'Not kept any more. Attach it again.',
 
   'prompt.list': 'Prompts',
