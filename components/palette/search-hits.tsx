@@ -64,7 +64,12 @@ function SearchState({ query, search }: Pick<SearchHitsProps, 'query' | 'search'
   }
   if (search.hits.length > 0) return null;
   if (search.isBehind) return <SkeletonLines count={3} label={say('palette.searching')} />;
-  return <p className="px-3 py-4 text-sm text-muted-foreground">{say('palette.nothing', { query })}</p>;
+  // What stands in a list of options must be one.
+  return (
+    <div aria-disabled aria-selected={false} className="px-3 py-4 text-sm text-muted-foreground" role="option">
+      {say('palette.nothing', { query })}
+    </div>
+  );
 }
 
 function MessageHit({ hit, onOpen }: { hit: SearchHit; onOpen: () => void }) {
