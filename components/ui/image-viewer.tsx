@@ -9,7 +9,7 @@ export type ImageViewerProps = { url: string; name: string; closeLabel: string; 
 
 /** A picture as large as the window allows. Mounted means open. */
 export function ImageViewer({ url, name, closeLabel, saveLabel, onClose }: ImageViewerProps) {
-  const focusReturn = useFocusReturn();
+  const { content } = useFocusReturn();
   return (
     <RadixDialog.Root onOpenChange={(open) => !open && onClose()} open>
       <RadixDialog.Portal>
@@ -17,7 +17,7 @@ export function ImageViewer({ url, name, closeLabel, saveLabel, onClose }: Image
         <RadixDialog.Content
           aria-describedby={undefined}
           className="appear fixed inset-2 z-50 m-auto flex h-fit max-h-[calc(100dvh-1rem)] w-fit max-w-[calc(100vw-1rem)] flex-col rounded-xl border border-border bg-card shadow-xl"
-          {...focusReturn}
+          {...content}
         >
           <div className="flex items-center gap-1 p-1.5 ps-4">
             <RadixDialog.Title className="min-w-0 flex-1 truncate text-sm font-medium" dir="auto">

@@ -1,6 +1,7 @@
 import type { Words } from './english.ts';
 import { germanFailures } from './german-failures.ts';
-import { germanMessageBoxWords } from './german-message-box-words.ts';
+import { germanMessageBox } from './german-message-box.ts';
+import { germanRuns } from './german-runs.ts';
 
 /** Deutsch. */
 export const german: Words = {
@@ -174,83 +175,14 @@ export const german: Words = {
   'composer.retry': 'Noch einmal',
   'composer.signIn': 'Anmelden',
 
-  ...germanMessageBoxWords,
-
-  'status.sending': 'Wird gesendet…',
-  'status.waiting': 'Wartet auf das erste Wort…',
-  'status.writing': 'Schreibt…',
-  'status.stopping': 'Hält an…',
-  'status.stopped': 'Angehalten.',
-  'status.reconnecting': 'Verbindet wieder…',
-  'status.interrupted': 'Unterbrochen, geht gleich weiter…',
-  'status.resumed': 'Durch einen Neustart unterbrochen, {seconds} s später fortgesetzt',
-  'status.thinking': 'Denkt nach…',
-  'status.usingTool': 'Benutzt {tool}…',
-  'status.offline': 'Offline. Was du tippst, bleibt.',
-  'status.offlineGoesOn': 'Offline. Die Antwort geht ohne dich weiter.',
-  'status.stoppedBy': 'Angehalten von {name}.',
-  'status.seconds': '{count} s',
-
-  'receipt.words': { one: '{count} Wort bleibt', other: '{count} Wörter bleiben' },
-  'receipt.nothing': 'es war noch nichts geschrieben',
-  'receipt.tokens': { one: '{count} Token verbraucht', other: '{count} Tokens verbraucht' },
-  'receipt.tokensEstimated': { one: 'etwa {count} Token verbraucht', other: 'etwa {count} Tokens verbraucht' },
-  'receipt.tools': 'schon geschehen und nicht zurückgeholt: {tools}',
-
-  'details.open': 'Einzelheiten',
-  'details.title': 'Wie diese Antwort entstand',
-  'details.close': 'Schließen',
-  'details.loading': 'Wird gelesen…',
-  'details.failed': 'Die Einzelheiten konnten nicht gelesen werden. {why}',
-  'details.again': 'Noch einmal',
-  'details.firstWord': 'Erstes Wort nach',
-  'details.pace': 'Tokens je Sekunde',
-  'details.tokens': 'Tokens hinein und heraus',
-  'details.attempts': 'Versuche',
-  'details.model': 'Modell',
-  'details.none': '–',
-  'details.estimated': 'etwa {count}',
-  'details.timeline': 'Zeitverlauf',
-  'details.span': '{from} bis {to}',
-  'details.spanOpen': 'seit {from}',
-  'details.at': 'bei {at}',
-  'details.row.queued': 'Wartet auf einen Worker',
-  'details.row.attempt': 'Versuch {number}',
-  'details.row.step': 'Schritt {number}',
-  'details.row.tool': 'Werkzeug {name}',
-  'details.row.firstWord': 'Erstes Wort',
-  'details.row.stop': 'Anhalten verlangt',
-  'details.row.end': 'Ende',
-  'details.end.settled': 'hat die Antwort beendet',
-  'details.end.released': 'für einen Neustart übergeben',
-  'details.end.cut_off': 'von der Datenbank abgeschnitten',
-  'details.end.worker_died': 'sein Worker ging verloren',
-  'details.end.lease_expired': 'sein Worker stand zu lange still',
-  'details.end.process_fault': 'sein Worker ist gescheitert',
-  'details.tool.unknown': 'Ausgang unbekannt',
-  'details.tool.error': 'fehlgeschlagen',
-  'details.drafts': 'Geschrieben und dann noch einmal geschrieben',
-  'details.draft': 'Entwurf {number}',
+  ...germanMessageBox,
 
   'export.menu': 'Mehr',
   'export.markdown': 'Als Markdown speichern',
   'export.json': 'Als JSON speichern',
   'export.partial': 'wird noch geschrieben',
 
-  'choice.section': 'Nach dem Fehlschlag',
-  'choice.continue': 'Fortsetzen',
-  'choice.retry': 'Von vorn',
-  'choice.afterStep': 'Fortsetzen macht nach dem letzten fertigen Schritt weiter; Von vorn schreibt eine neue Antwort.',
-  'choice.fromStart': 'Kein Schritt wurde fertig: Fortsetzen schreibt diese Antwort noch einmal, Von vorn eine neue.',
-  'choice.warnBoth': {
-    one: '{tools} lief vielleicht schon; Fortsetzen und Von vorn können es noch einmal ausführen.',
-    other: '{tools} liefen vielleicht schon; Fortsetzen und Von vorn können sie noch einmal ausführen.',
-  },
-  'choice.warnRetry': {
-    one: '{tools} lief vielleicht schon; Von vorn kann es noch einmal ausführen.',
-    other: '{tools} liefen vielleicht schon; Von vorn kann sie noch einmal ausführen.',
-  },
-  'choice.refused': 'Nicht begonnen. {why}',
+  ...germanRuns,
 
   'refusal.RUN_ACTIVE': 'In diesem Chat wird noch eine Antwort geschrieben.',
   'refusal.MESSAGE_CONFLICT': 'Diese Nachricht wurde schon mit anderen Worten gesendet.',

@@ -1,5 +1,5 @@
 /** What is said at the message box of files that go with a message and of prompts to begin one with. */
-export const messageBoxWords = {
+export const englishMessageBox = {
   'attachment.add': 'Attach files',
   'attachment.list': 'Attachments',
   'attachment.drop': 'Drop the files to attach them',

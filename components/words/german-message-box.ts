@@ -1,7 +1,7 @@
-import type { messageBoxWords } from './message-box-words.ts';
+import type { englishMessageBox } from './english-message-box.ts';
 
 /** Was am Nachrichtenfeld gesagt wird: von Dateien, die mitgehen, und von Vorlagen. */
-export const germanMessageBoxWords: Record<keyof typeof messageBoxWords, string> = {
+export const germanMessageBox: Record<keyof typeof englishMessageBox, string> = {
   'attachment.add': 'Dateien anhängen',
   'attachment.list': 'Anhänge',
   'attachment.drop': 'Loslassen, um die Dateien anzuhängen',
