@@ -19,6 +19,18 @@ describe('handleUpload', () => {
     expect(file).toMatchObject({ status: 201, name: 'photo.png', mediaType: 'image/png', size: sampleFiles.png.length });
   });
 
+  it('finds what it has kept when it is asked again, as after a lost answer', async () => {
+    const send = (name: string, bytes = text) => upload(cookie, bytes, { name });
+    const first = await send('again.txt');
+    expect(await send('again.txt')).toEqual(first);
+    const others = [await send('other.txt'), await send('again.txt', Buffer.from('Other words.'))];
+    expect(new Set([first, ...others].map(({ id }) => id)).size).toBe(3);
+
+    const { result: chat } = await mutate(cookie, 'chat.create', {});
+    await mutate(cookie, 'run.start', { chatId: chat.id, message: { parts: [{ type: 'file', fileId: first.id }] } });
+    expect((await send('again.txt')).id).not.toBe(first.id);
+  });
+
   it.each([
     { what: 'nothing', bytes: Buffer.alloc(0), type: '', status: 400, reason: 'FILE_EMPTY' },
     { what: 'too much', bytes: Buffer.alloc(maxFileBytes + 1, 'a'), type: '', status: 413, reason: 'FILE_TOO_LARGE' },

@@ -1,4 +1,5 @@
 import type { FinishReason } from 'ai';
+import { isTextType } from '#domain/file-limits';
 import type { Agent, AgentEvent, AgentInput } from '#server/runs/agent';
 import { createDeltaLane } from './delta-lane.ts';
 import { createLaneFetch } from './lane-fetch.ts';
@@ -97,8 +98,15 @@ function createGate(ending: AbortController): Gate {
   return gate;
 }
 
-function failureOf({ models, log }: AgentParts, { runId, model }: AgentInput, error: unknown): AgentEvent {
-  const { code, detail } = classifyProviderError(error, models.secrets);
+function failureOf({ models, log }: AgentParts, { runId, model, messages }: AgentInput, error: unknown): AgentEvent {
+  const found = classifyProviderError(error, models.secrets);
+  // Providers have no common way to say that a model takes no such files.
+  const code = found.code === 'PROVIDER_REJECTED' && holdFiles(messages) ? 'FILES_REJECTED' : found.code;
+  const { detail } = found;
   log.warn({ runId, model, code, detail }, 'the model call failed');
   return { kind: 'failure', code, detail };
 }
+
+/** Text is read by every model. */
+const holdFiles = (messages: AgentInput['messages']): boolean =>
+  messages.some(({ parts }) => parts.some((part) => part.type === 'file' && !isTextType(part.mediaType)));

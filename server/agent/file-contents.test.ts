@@ -78,9 +78,12 @@ describe('createAgent, with files', () => {
 
   it('says in our words that a model does not take such a file', async () => {
     const text = 'Blind [[status=400 message=this_model_takes_no_images]]';
-    const messages = [question([filePart(1, 'photo.png', 'image/png'), { type: 'text', text }])];
-    const { events } = await ask({ messages, files: [{ id: idAt(1), bytes: sampleFiles.png }] });
-    expect(events.at(-1)).toMatchObject({ kind: 'failure', code: 'PROVIDER_REJECTED' });
+    const failureFor = async (name: string, mediaType: string) => {
+      const messages = [question([filePart(1, name, mediaType), { type: 'text', text }])];
+      return (await ask({ messages, files: [{ id: idAt(1), bytes: Buffer.from('x') }] })).events.at(-1);
+    };
+    expect(await failureFor('photo.png', 'image/png')).toMatchObject({ kind: 'failure', code: 'FILES_REJECTED' });
+    expect(await failureFor('notes.md', 'text/markdown')).toMatchObject({ kind: 'failure', code: 'PROVIDER_REJECTED' });
   });
 
   it('lets the demo model say what it has received', async () => {

@@ -10,7 +10,8 @@ import { sweepUnsentFiles } from './sweep-files.ts';
 const store = useRunDatabase();
 
 async function insertFile(chat: TestChat, { ageHours }: { ageHours: number }): Promise<string> {
-  const outcome = await storeFile(store.db, { ...chat, name: 'a.txt', claimed: '', bytes: Buffer.from('a') });
+  const bytes = Buffer.from(crypto.randomUUID());
+  const outcome = await storeFile(store.db, { ...chat, name: 'a.txt', claimed: '', bytes });
   const { id } = 'file' in outcome ? outcome.file : expect.fail('refused');
   await store.db.pool.query('UPDATE file SET created_at = now() - make_interval(hours => $2) WHERE id = $1', [id, ageHours]);
   return id;
@@ -36,6 +37,14 @@ describe('sweepUnsentFiles', () => {
     await start(chat, sent);
     expect(await sweepUnsentFiles(store.db)).toBe(1);
     expect(await Promise.all([fresh, old, sent].map(isThere))).toEqual([true, false, true]);
+  });
+
+  it('does it once when several sweep', async () => {
+    const chat = await insertChat(store.db);
+    const old = await Promise.all(Array.from({ length: 5 }, () => insertFile(chat, { ageHours: 25 })));
+    const counts = await Promise.all([1, 2, 3].map(() => sweepUnsentFiles(store.db)));
+    expect(counts.reduce((sum, count) => sum + count)).toBe(5);
+    expect((await Promise.all(old.map(isThere))).includes(true)).toBe(false);
   });
 
   it('never takes a file that is being sent: the message is refused, or the file stays', async () => {

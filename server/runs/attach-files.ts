@@ -4,7 +4,7 @@ import type { ChatMessage } from '#domain/message-view';
 
 /**
  * The files that a message holds become the chat's: its members see them, and no sweep takes them. To be called in the
- * transaction that stores the message. A file that is gone breaks chat_file_file_id_fkey, at the commit.
+ * transaction that stores the message. A file that is gone breaks chat_file_workspace_id_file_id_fkey, at the commit.
  */
 export async function attachFiles(
   client: pg.ClientBase,

@@ -175,7 +175,7 @@ export async function insertRun(client: pg.ClientBase, input: RunToInsert): Prom
 async function explainRefusal(db: RunDatabase, { chatId }: ChatSlot, error: unknown): Promise<unknown> {
   const constraint = (error as Partial<pg.DatabaseError> | null)?.constraint;
   if (constraint === 'message_parent_fkey') return new RunFault('BAD_REQUEST', 'there is no such parent message');
-  if (constraint === 'chat_file_file_id_fkey') return new RunFault('FILE_GONE', 'a file of the message is gone');
+  if (constraint === 'chat_file_workspace_id_file_id_fkey') return new RunFault('FILE_GONE', 'a file of the message is gone');
   if (constraint !== 'run_one_active_per_chat') return error;
   const { rows } = await db.pool.query<{ id: string }>(
     `SELECT id FROM run WHERE chat_id = $1 AND status IN ('pending', 'running')`,

@@ -82,7 +82,7 @@ describe('run.start with files', () => {
 
   it('goes over to an account with the chat', async () => {
     const guest = await signInGuest(context.services);
-    const [sent, unsent] = [await upload(guest, text), await upload(guest, text)];
+    const [sent, unsent] = [await upload(guest, text), await upload(guest, text, { name: 'unsent.txt' })];
     const { result: chat } = await mutate(guest, 'chat.create', {});
     const message = { parts: [{ type: 'file', fileId: sent.id }] };
     await mutate(guest, 'run.start', { chatId: chat.id, message });
