@@ -27,12 +27,12 @@ test('files are shown, survive a reload, go with the message, and reach the mode
 
   const question = tab.questions.last();
   await expect(question).toContainText('notes.md');
-  await question.getByRole('button', { name: 'Show photo.png' }).click();
+  await question.getByRole('link', { name: 'Show photo.png' }).click();
   const viewer = tab.page.getByRole('dialog', { name: 'photo.png' });
   await expect(viewer.getByRole('img', { name: 'photo.png' })).toHaveJSProperty('naturalWidth', 1);
   await tab.page.keyboard.press('Escape');
   await expect(viewer).toBeHidden();
-  await expect(question.getByRole('button', { name: 'Show photo.png' })).toBeFocused();
+  await expect(question.getByRole('link', { name: 'Show photo.png' })).toBeFocused();
 
   const address = await question.getByRole('link', { name: 'Save notes.md' }).getAttribute('href');
   expect(await (await tab.page.request.get(address!)).text()).toBe('# High tide at noon');
@@ -44,7 +44,7 @@ test('a file without words is a message', async ({ tab }) => {
   await expect(tab.sendButton).toBeDisabled();
   await files.choose(photo);
   await tab.sendButton.click();
-  await expect(tab.questions.getByRole('button', { name: 'Show photo.png' })).toBeVisible();
+  await expect(tab.questions.getByRole('link', { name: 'Show photo.png' })).toBeVisible();
   await expect(tab.answer).toHaveAttribute('aria-busy', 'false');
 });
 

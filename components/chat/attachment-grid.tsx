@@ -1,28 +1,35 @@
 'use client';
 
+import { useSyncExternalStore } from 'react';
 import { toast } from 'sonner';
 import { useSay } from '#components/words/words-context';
 import type { Attachment } from './attachment.ts';
 import { attachmentGridClass } from './attachment-grid-class.ts';
 import { AttachmentItem } from './attachment-item.tsx';
-import type { DraftChange, DraftState } from './draft-state.ts';
+import type { DraftChange } from './draft-state.ts';
 import { focusMessageBox, focusMessageBoxByKeyboard } from './message-box.ts';
-import type { Attachments } from './use-attachments.ts';
+import type { Uploads } from './uploads.ts';
 
-export type AttachmentGridProps = { draft: DraftState; actions: Attachments; change: (change: DraftChange) => void };
+export type AttachmentGridProps = {
+  attachments: readonly Attachment[];
+  uploads: Uploads;
+  change: (change: DraftChange) => void;
+};
 
-/** The attachments of a draft that has some. */
-export function AttachmentGrid({ draft, actions, change }: AttachmentGridProps) {
+/** What is to go with the message, over the box that it is written in. */
+export function AttachmentGrid({ attachments, uploads, change }: AttachmentGridProps) {
   const say = useSay();
+  const progress = useSyncExternalStore(uploads.subscribe, uploads.progress);
   const insertText = async (attachment: Attachment) => {
-    const text = await actions.readText(attachment);
+    const text = await uploads.readText(attachment);
     if (text === null) return toast.error(say('attachment.asText.failed'));
     change({ type: 'unpacked', id: attachment.id, text });
     focusMessageBox();
   };
+  if (attachments.length === 0) return null;
   return (
     <ul aria-label={say('attachment.list')} aria-live="polite" className={attachmentGridClass}>
-      {draft.attachments.map((attachment) => (
+      {attachments.map((attachment) => (
         <AttachmentItem
           attachment={attachment}
           key={attachment.id}
@@ -32,9 +39,9 @@ export function AttachmentGrid({ draft, actions, change }: AttachmentGridProps) 
             // The button that had the focus is gone.
             focusMessageBoxByKeyboard();
           }}
-          onRetry={actions.retryOf(attachment)}
-          preview={actions.previewOf(attachment)}
-          progress={actions.progressOf(attachment.id)}
+          onRetry={uploads.retryOf(attachment)}
+          preview={uploads.previewOf(attachment)}
+          progress={progress[attachment.id] ?? 0}
         />
       ))}
     </ul>

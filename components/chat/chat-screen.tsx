@@ -14,19 +14,18 @@ import { useSay } from '#components/words/words-context';
 import type { ChatView } from '#domain/chat-view';
 import { isActive } from '#domain/run-status';
 import { AttachButton } from './attach-button.tsx';
+import { AttachmentNames } from './attachment-names.tsx';
 import { ChatHeader } from './chat-header.tsx';
 import { ChatMenu } from './chat-menu.tsx';
 import { ChatStatus } from './chat-status.tsx';
 import { Composer } from './composer.tsx';
 import { ComposerNotice } from './composer-notice.tsx';
 import { Conversation, ScrollToEndScript } from './conversation.tsx';
-import { DraftAttachments } from './draft-attachments.tsx';
 import { isComplete } from './draft-state.ts';
-import { FileDropTarget } from './file-drop-target.tsx';
 import { Greeting } from './greeting.tsx';
 import { MessageList } from './message-list.tsx';
 import { ModelPicker } from './model-picker.tsx';
-import { useAttachments } from './use-attachments.ts';
+import { useComposerDesk } from './use-composer-desk.ts';
 import { useChatListItem, useOpenedLine } from './use-chat-list.ts';
 import { useChosenModel } from './use-chosen-model.ts';
 import { useDraft } from './use-draft.ts';
@@ -91,7 +90,7 @@ export function ChatScreen({ view, onStarted }: ChatScreenProps) {
     busy: busy && connected,
   });
   const submit = () => void send();
-  const attachments = useAttachments(draft, change);
+  const { Desk, choosesAtOnce, choose } = useComposerDesk();
   return (
     <>
       <title>{say(titleKeys[mark ?? 'none'], { title: title || say('chats.new') })}</title>
@@ -118,21 +117,24 @@ export function ChatScreen({ view, onStarted }: ChatScreenProps) {
           run={run}
         />
         <Composer
-          attachments={<DraftAttachments actions={attachments} change={change} draft={draft} />}
+          desk={
+            Desk ? (
+              <Desk change={change} choosesAtOnce={choosesAtOnce} draft={draft} />
+            ) : (
+              <AttachmentNames attachments={draft.attachments} />
+            )
+          }
           isComplete={isComplete(draft)}
           isSending={sending !== null}
-          onFiles={attachments.add}
-          onLongText={attachments.addText}
           onSend={submit}
           onStop={busy ? stop : null}
           onText={(text) => change({ type: 'typed', text })}
           text={draft.text}
         >
-          <AttachButton onFiles={attachments.add} />
+          <AttachButton onClick={choose} />
           <ModelPicker />
         </Composer>
       </div>
-      <FileDropTarget onFiles={attachments.add} />
       <ScrollToEndScript />
     </>
   );

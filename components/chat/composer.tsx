@@ -1,11 +1,10 @@
 'use client';
 
 import { ArrowUp, Square } from 'lucide-react';
-import { useEffect, useLayoutEffect, useRef, type ClipboardEvent, type KeyboardEvent, type ReactNode } from 'react';
+import { useEffect, useLayoutEffect, useRef, type KeyboardEvent, type ReactNode } from 'react';
 import { Button } from '#components/ui/button';
 import { useSay } from '#components/words/words-context';
 import { maxMessageLength } from '#domain/input-limits';
-import { useSlashPrompts } from '#components/prompts/use-slash-prompts';
 import { focusMessageBoxByKeyboard, messageBoxId } from './message-box.ts';
 
 export type ComposerProps = {
@@ -14,21 +13,15 @@ export type ComposerProps = {
   onSend: () => void;
   /** there is something to send, and all of it is there */
   isComplete: boolean;
-  onFiles: (files: readonly File[]) => void;
-  /** a text so long that it would push everything else out of the box */
-  onLongText: (text: string) => void;
   /** while a message is on its way no second one is sent */
   isSending: boolean;
   /** null when there is nothing to stop */
   onStop: (() => void) | null;
-  /** what goes with the message, over the box */
-  attachments: ReactNode;
+  /** over the box */
+  desk: ReactNode;
   /** beside the buttons */
   children: ReactNode;
 };
-
-/** Pasted text that is longer, in characters, becomes an attachment. */
-const longTextLength = 4_000;
 
 const boxClass =
   'block field-sizing-content max-h-[40dvh] min-h-12 w-full resize-none bg-transparent px-4 pt-3 pb-1 outline-none ' +
@@ -40,7 +33,6 @@ export function Composer(props: ComposerProps) {
   const say = useSay();
   const box = useRef<HTMLTextAreaElement>(null);
   const canSend = !isSending && props.isComplete && text.length <= maxMessageLength;
-  const prompts = useSlashPrompts(text, onText);
   useTextTypedBeforeHydration(box, onText);
   useEffect(() => {
     focusMessageBoxByKeyboard();
@@ -52,20 +44,9 @@ export function Composer(props: ComposerProps) {
     focusMessageBoxByKeyboard();
   };
   const onKeyDown = (event: KeyboardEvent) => {
-    if (prompts.onKeyDown(event)) return;
     if (event.key !== 'Enter' || event.shiftKey || event.nativeEvent.isComposing) return;
     event.preventDefault();
     send();
-  };
-  const onPaste = (event: ClipboardEvent) => {
-    const { files } = event.clipboardData;
-    const pasted = event.clipboardData.getData('text/plain');
-    const isLong = pasted.length > longTextLength;
-    // What was copied out of a table or a text is there as a picture, too.
-    if (!isLong && (pasted !== '' || files.length === 0)) return;
-    event.preventDefault();
-    if (isLong) props.onLongText(pasted);
-    else props.onFiles([...files]);
   };
   return (
     <form
@@ -75,17 +56,14 @@ export function Composer(props: ComposerProps) {
         send();
       }}
     >
-      {prompts.list}
-      {props.attachments}
+      {props.desk}
       <textarea
-        {...prompts.boxAttributes}
         aria-label={say('composer.box')}
         className={boxClass}
         dir="auto"
         id={messageBoxId}
         onChange={(event) => onText(event.target.value)}
         onKeyDown={onKeyDown}
-        onPaste={onPaste}
         placeholder={say('composer.placeholder')}
         ref={box}
         rows={1}

@@ -1,14 +1,9 @@
-'use client';
-
 import type { FileUIPart } from 'ai';
 import { FileText } from 'lucide-react';
-import { lazy, Suspense, useState } from 'react';
 import { useSay } from '#components/words/words-context';
 import { isImageType } from '#domain/file-limits';
 import { fileIdAt } from '#domain/file-part';
 import type { ChatMessage } from '#domain/message-view';
-
-const ImageViewer = lazy(async () => ({ default: (await import('#components/ui/image-viewer')).ImageViewer }));
 
 /** What came with a person's message: pictures that open large, and files to save. */
 export function MessageAttachments({ message }: { message: ChatMessage }) {
@@ -18,47 +13,33 @@ export function MessageAttachments({ message }: { message: ChatMessage }) {
     <ul className="flex max-w-[85%] flex-wrap justify-end gap-2">
       {files.map((file, index) => (
         <li className="max-w-full" key={`${file.url} ${index}`}>
-          {isImageType(file.mediaType) ? <ImageThumbnail file={file} /> : <FileChip file={file} />}
+          {isImageType(file.mediaType) ? <Picture {...file} /> : <FileChip {...file} />}
         </li>
       ))}
     </ul>
   );
 }
 
-type FileProps = { file: FileUIPart };
-
-function ImageThumbnail({ file: { url, filename = '' } }: FileProps) {
+/** PictureViewer opens it in the page. */
+function Picture({ url, filename = '' }: FileUIPart) {
   const say = useSay();
-  const [isOpen, setIsOpen] = useState(false);
   return (
-    <>
-      <button
-        aria-label={say('attachment.open', { name: filename })}
-        className="block cursor-zoom-in overflow-hidden rounded-xl border border-border bg-muted"
-        onClick={() => setIsOpen(true)}
-        type="button"
-      >
-        <img alt={filename} className="size-36 object-cover text-xs" loading="lazy" src={url} />
-      </button>
-      {isOpen && (
-        <Suspense>
-          <ImageViewer
-            closeLabel={say('attachment.close')}
-            name={filename}
-            onClose={() => setIsOpen(false)}
-            saveLabel={say('attachment.save', { name: filename })}
-            url={url}
-          />
-        </Suspense>
-      )}
-    </>
+    <a
+      aria-label={say('attachment.open', { name: filename })}
+      className="block cursor-zoom-in overflow-hidden rounded-xl border border-border bg-muted"
+      data-picture={filename}
+      href={url}
+      target="_blank"
+    >
+      <img alt={filename} className="size-36 object-cover text-xs" loading="lazy" src={url} />
+    </a>
   );
 }
 
 const chipClass =
   'flex min-h-9 max-w-full items-center gap-2 rounded-lg border border-border bg-card px-3 py-1.5 text-sm hover:bg-muted';
 
-function FileChip({ file: { url, filename = '' } }: FileProps) {
+function FileChip({ url, filename = '' }: FileUIPart) {
   const say = useSay();
   return (
     <a aria-label={say('attachment.save', { name: filename })} className={chipClass} download={filename} href={url}>

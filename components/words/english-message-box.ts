@@ -11,6 +11,7 @@ export const englishMessageBox = {
   'attachment.asText.failed': 'The text could not be read. It stays attached.',
   'attachment.open': 'Show {name}',
   'attachment.save': 'Save {name}',
+  'attachment.exported': 'Attached: {name}',
   'attachment.close': 'Close',
   'attachment.kilobytes': '{count} KB',
   'attachment.megabytes': '{count} MB',

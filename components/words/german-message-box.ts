@@ -13,6 +13,7 @@ export const germanMessageBox: Record<keyof typeof englishMessageBox, string> = 
   'attachment.asText.failed': 'Der Text war nicht zu lesen. Er bleibt angehängt.',
   'attachment.open': '{name} zeigen',
   'attachment.save': '{name} sichern',
+  'attachment.exported': 'Angehängt: {name}',
   'attachment.close': 'Schließen',
   'attachment.kilobytes': '{count} KB',
   'attachment.megabytes': '{count} MB',

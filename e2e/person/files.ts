@@ -16,9 +16,9 @@ export class DraftFiles {
     this.#box = page.getByRole('textbox', { name: 'Message', exact: true });
   }
 
-  /** The page puts the focus somewhere as soon as it hears of anything. */
-  async #untilAlive(): Promise<void> {
-    await expect(this.page.locator(':focus')).not.toHaveCount(0);
+  /** The code that takes files comes after the page. */
+  async #untilTaken(): Promise<void> {
+    await expect(this.page.locator('#file-input')).toBeAttached();
   }
 
   /** The one of this name. */
@@ -26,9 +26,9 @@ export class DraftFiles {
     return this.items.filter({ has: this.page.getByText(name, { exact: true }) });
   }
 
-  /** Choose files as a person does, once the page has come to life. */
+  /** Choose files as a person does. */
   async choose(...files: ChosenFile[]): Promise<void> {
-    await this.#untilAlive();
+    await this.#untilTaken();
     const chooser = this.page.waitForEvent('filechooser');
     await this.page.getByRole('button', { name: 'Attach files' }).click();
     await (await chooser).setFiles(files);
@@ -36,7 +36,7 @@ export class DraftFiles {
 
   /** Paste or drop them. */
   async transfer(type: 'paste' | 'dragover' | 'drop', { files = [], text }: { files?: ChosenFile[]; text?: string }): Promise<void> {
-    await this.#untilAlive();
+    await this.#untilTaken();
     const given = files.map(({ buffer, ...file }) => ({ ...file, base64: buffer.toString('base64') }));
     await this.#box.evaluate(dispatchTransfer, { type, files: given, text: text ?? '' });
   }

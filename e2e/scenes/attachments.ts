@@ -35,7 +35,7 @@ export async function openSentFiles(stage: Stage): Promise<ChatTab> {
 
 export async function openPicture(stage: Stage): Promise<Page> {
   const { page } = await openSentFiles(stage);
-  await page.getByRole('button', { name: 'Show harbour-at-low-tide.png' }).click();
+  await page.getByRole('link', { name: 'Show harbour-at-low-tide.png' }).click();
   await expect(page.getByRole('dialog', { name: 'harbour-at-low-tide.png' }).getByRole('img')).toBeVisible();
   return page;
 }
