@@ -38,7 +38,7 @@ export function useSend(options: SendOptions): () => Promise<void> {
       if (options.chatId === null) change({ type: 'chatMade', chatId });
       const message = { id: outgoing.id, text: outgoing.text };
       const started = await client.run.start.mutate({ chatId, message, model: options.model });
-      const run = fromWire<RunView>(started.run);
+      const run = fromWire<RunView>(started.run!);
       const messages = [userMessage(outgoing, run, options.lastMessageId), emptyAnswer(run)];
       apply({ type: 'started', run, messages });
     } catch (error) {

@@ -10,6 +10,7 @@ export type RunState = { messages: ChatMessage[]; run: RunView | null };
 export type RunStateChange =
   | { type: 'run'; run: RunView | null }
   | { type: 'message'; message: ChatMessage }
+  | { type: 'removed'; messageId: string }
   /** the answer's parts as folded so far */
   | { type: 'folded'; messageId: string; parts: ChatMessage['parts'] }
   /** the server accepted a turn; its messages are shown before the stream tells of them */
@@ -25,6 +26,8 @@ export function reduceRunState(state: RunState, change: RunStateChange): RunStat
       return { ...state, run: newerRun(state.run, change.run) };
     case 'message':
       return { ...state, messages: placeMessage(state.messages, keepProgress(state, change.message)) };
+    case 'removed':
+      return { ...state, messages: state.messages.filter(({ id }) => id !== change.messageId) };
     case 'folded':
       return { ...state, messages: withParts(state.messages, change.messageId, change.parts) };
     case 'started': {
