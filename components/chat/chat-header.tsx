@@ -1,13 +1,13 @@
 'use client';
 
 import { PanelLeft, SquarePen } from 'lucide-react';
-import { use } from 'react';
+import { type ReactNode, use } from 'react';
 import { Button } from '#components/ui/button';
 import { useSay } from '#components/words/words-context';
 import { ShellContext } from './shell-context.ts';
 
 /** The line above a conversation; on narrow screens also the way to the other chats. */
-export function ChatHeader({ title }: { title: string }) {
+export function ChatHeader({ title, children }: { title: string; children?: ReactNode }) {
   const say = useSay();
   const { newChat, openDrawer } = use(ShellContext);
   return (
@@ -16,6 +16,7 @@ export function ChatHeader({ title }: { title: string }) {
         <PanelLeft aria-hidden className="size-5" />
       </Button>
       <h1 className="min-w-0 flex-1 truncate px-1 text-sm font-medium">{title}</h1>
+      {children}
       <Button aria-label={say('chats.new')} className="md:hidden" onClick={newChat} size="icon" variant="quiet">
         <SquarePen aria-hidden className="size-5" />
       </Button>

@@ -10,6 +10,7 @@ const chat = (id: string, minute: number, given: Partial<ChatListItem> = {}): Ch
     latestRun: null,
     unread: false,
     archivedAt: null,
+    pinnedAt: null,
     lastActivityAt: instant,
     createdAt: instant,
     updatedAt: instant,

@@ -4,19 +4,26 @@ import { useQuery } from '@tanstack/react-query';
 import { useRouter } from 'next/navigation';
 import { useEffect } from 'react';
 import { useTRPC } from '#components/api/api-context.ts';
+import { useOnline } from '#components/api/use-online.ts';
+import { useSession } from '#components/auth/use-session.ts';
 import { RunChoice } from '#components/runs/run-choice';
+import { RunDetailsButton } from '#components/runs/run-details-button';
 import { runPhase } from '#components/runs/run-phase.ts';
 import { RunStatusLine } from '#components/runs/run-status-line';
+import { StopReceiptLine } from '#components/runs/stop-receipt-line';
 import { useHeld } from '#components/runs/use-held.ts';
 import { useRun } from '#components/runs/use-run.ts';
 import { useRunActions } from '#components/runs/use-run-actions.ts';
+import { Button } from '#components/ui/button';
 import { useSay } from '#components/words/words-context';
 import type { ChatView } from '#domain/chat-view';
 import { isActive } from '#domain/run-status';
 import { ChatHeader } from './chat-header.tsx';
+import { ChatMenu } from './chat-menu.tsx';
 import { Composer } from './composer.tsx';
 import { ComposerNotice } from './composer-notice.tsx';
 import { Conversation, ScrollToEndScript } from './conversation.tsx';
+import { Greeting } from './greeting.tsx';
 import { MessageList } from './message-list.tsx';
 import { ModelPicker } from './model-picker.tsx';
 import { useChatListItem } from './use-chat-list.ts';
@@ -25,7 +32,9 @@ import { useDraft } from './use-draft.ts';
 import { useMarkRead } from './use-mark-read.ts';
 import { prepareRichMarkdown } from './use-rich-markdown.ts';
 import { useSend } from './use-send.ts';
+import { useTabMark } from './use-tab-mark.ts';
 
+const titleKeys = { none: 'page.title', answering: 'page.title.answering', done: 'page.title.done' } as const;
 /** A loss of connection shorter than this is nobody's business. */
 const unnoticedLossMs = 1_000;
 
@@ -57,7 +66,10 @@ export function ChatScreen({ view, onStarted }: ChatScreenProps) {
 
   const sending = draft.outgoing?.phase === 'sending' ? draft.outgoing : null;
   const busy = run !== null && isActive(run.status);
-  const phase = runPhase({ run, messages, sending: sending !== null, stopping: isStopping, disconnected });
+  const offline = !useOnline();
+  const phase = runPhase({ run, messages, sending: sending !== null, stopping: isStopping, disconnected, offline });
+  const session = useSession();
+  const mark = useTabMark(busy);
   const title = item?.title ?? view?.title ?? '';
 
   const hasArrived = messages.some(({ id }) => id === draft.outgoing?.id);
@@ -79,14 +91,32 @@ export function ChatScreen({ view, onStarted }: ChatScreenProps) {
   const submit = () => void send();
   return (
     <>
-      <title>{say('page.title', { title: title || say('chats.new') })}</title>
-      <ChatHeader title={title} />
+      <title>{say(titleKeys[mark ?? 'none'], { title: title || say('chats.new') })}</title>
+      <ChatHeader title={title}>
+        {chatId !== null && messages.length > 0 && <ChatMenu chat={{ id: chatId, title, messages }} />}
+      </ChatHeader>
       <Conversation sendingId={sending?.id ?? null}>
-        <MessageList messages={messages} onRegenerate={() => answerAgain('regenerate', model)} run={run} sending={sending} />
+        <MessageList
+          greeting={<Greeting onPick={(text) => change({ type: 'typed', text })} typed={draft.text} />}
+          messages={messages}
+          onRegenerate={() => answerAgain('regenerate', model)}
+          run={run}
+          sending={sending}
+        />
       </Conversation>
       <div className="relative mx-auto w-full max-w-3xl px-3 pb-3 md:px-4 md:pb-4">
         <ComposerNotice busy={busy} draft={draft} onRetry={submit} />
-        <RunStatusLine phase={phase} refusal={refusal} />
+        <RunStatusLine phase={phase} refusal={refusal} stoppedBy={nameOfOther(run?.stoppedBy, session?.user.id)}>
+          {phase.kind === 'stopped' && run && (
+            <StopReceiptLine answer={messages.find(({ id }) => id === run.assistantMessageId)} run={run} />
+          )}
+          {phase.kind === 'stopped' && (
+            <Button disabled={pending !== null} onClick={() => answerAgain('continue', model)} size="small">
+              {say('choice.continue')}
+            </Button>
+          )}
+          {run && <RunDetailsButton runId={run.id} />}
+        </RunStatusLine>
         {phase.kind === 'failed' && run && (
           <RunChoice onAnswerAgain={(way) => answerAgain(way, model)} pending={pending} run={run} />
         )}
@@ -103,4 +133,10 @@ export function ChatScreen({ view, onStarted }: ChatScreenProps) {
       <ScrollToEndScript />
     </>
   );
+}
+
+/** Nobody needs to be told his own name, nor one before it is known who is asking. */
+function nameOfOther(person: { id: string; name: string } | null | undefined, ownId: string | undefined): string | null {
+  if (!person || ownId === undefined || person.id === ownId || person.name === '') return null;
+  return person.name;
 }

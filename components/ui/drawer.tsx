@@ -6,9 +6,9 @@ import type { ReactNode } from 'react';
 export type DrawerProps = { title: string; open: boolean; onOpenChange: (open: boolean) => void; children: ReactNode };
 
 const contentClass =
-  'slide-in fixed inset-y-0 left-0 z-40 flex w-[min(20rem,85vw)] flex-col border-r border-border bg-sidebar shadow-xl';
+  'slide-in fixed inset-y-0 start-0 z-40 flex w-[min(20rem,85vw)] flex-col border-e border-border bg-sidebar shadow-xl';
 
-/** A panel that slides in from the left, for narrow screens. */
+/** A panel that slides in from the side where lines begin, for narrow screens. */
 export function Drawer({ title, open, onOpenChange, children }: DrawerProps) {
   return (
     <RadixDialog.Root onOpenChange={onOpenChange} open={open}>

@@ -6,7 +6,7 @@ import { workerLockClass } from './liveness.ts';
 import { isWaiting } from './queue.ts';
 import { passRacePoint } from './race-points.ts';
 import type { RunDatabase } from './run-database.ts';
-import { type RunRow, toRunView } from './run-row.ts';
+import { runColumns, type RunRow, toRunView } from './run-row.ts';
 import { inTransaction } from './transaction.ts';
 
 /**
@@ -31,7 +31,7 @@ export async function requestStop(
     db.hints.chatChanged({ chatId: stopped.chat_id, workspaceId: stopped.workspace_id });
     return toRunView(stopped);
   }
-  const { rows: unchanged } = await db.pool.query<RunRow>('SELECT * FROM run WHERE id = $1', [runId]);
+  const { rows: unchanged } = await db.pool.query<RunRow>(`SELECT ${runColumns} FROM run WHERE id = $1`, [runId]);
   return unchanged[0] ? toRunView(unchanged[0]) : null;
 }
 
@@ -67,7 +67,7 @@ export async function writeStop(client: pg.ClientBase, { runId, userId, holdsQue
              UPDATE message SET queue_held_at = now(), revision = stopped.revision, updated_at = now()
                FROM stopped WHERE $3 AND message.chat_id = stopped.chat_id AND ${isWaiting}
            )
-           SELECT * FROM stopped`,
+           SELECT stopped.*, (SELECT name FROM "user" WHERE id = stopped.stop_requested_by_id) AS stopped_by_name FROM stopped`,
     values: [runId, userId, holdsQueue],
   });
   return rows[0] ?? null;

@@ -1,10 +1,28 @@
 import { TRPCError, tracked } from '@trpc/server';
 import type { ChatView } from '#domain/chat-view';
-import { activityInput, archiveChatInput, createChatInput, listChatsInput, renameChatInput } from '#domain/inputs';
-import { archiveChat, createChat, deleteChat, markChatRead, renameChat } from '#server/chats/change-chat';
+import {
+  activityInput,
+  archiveChatInput,
+  chatIdInput,
+  createChatInput,
+  listChatsInput,
+  pinChatInput,
+  renameChatInput,
+  searchChatsInput,
+} from '#domain/inputs';
+import {
+  archiveChat,
+  createChat,
+  deleteChat,
+  markChatRead,
+  pinChat,
+  renameChat,
+  restoreDeletedChat,
+} from '#server/chats/change-chat';
 import { followActivity } from '#server/chats/follow-activity';
 import { findChat, listChats } from '#server/chats/list-chats';
 import { decodePageCursor } from '#server/chats/page-cursor';
+import { searchChats } from '#server/chats/search-chats';
 import { findActiveRun, readChat } from '#server/runs/reads';
 import type { RunDatabase } from '#server/runs/run-database';
 import { requestStop } from '#server/runs/transitions';
@@ -22,9 +40,13 @@ export const chatRouter = router({
   list: workspaceProcedure.input(listChatsInput.optional()).query(({ ctx, input = {} }) => {
     const after = input.cursor ? decodePageCursor(input.cursor) : null;
     if (input.cursor && !after) throw new TRPCError({ code: 'BAD_REQUEST', message: 'There is no such cursor.' });
-    const { search, archived = false } = input;
-    return listChats(ctx.services.db, ctx.workspace, { after, search, archived });
+    const { search, archived = false, pinned = false } = input;
+    return listChats(ctx.services.db, ctx.workspace, { after, search, archived, pinned });
   }),
+
+  search: workspaceProcedure.input(searchChatsInput).query(({ ctx, input: { query, cursor } }) =>
+    searchChats(ctx.services.db, ctx.workspace, { query, offset: Number(cursor ?? 0) }),
+  ),
 
   get: chatProcedure.query(async ({ ctx }): Promise<ChatView> => {
     const { db } = ctx.services;
@@ -42,6 +64,11 @@ export const chatRouter = router({
     return readItem(ctx.services.db, ctx.chat);
   }),
 
+  pin: chatProcedure.input(pinChatInput).mutation(async ({ ctx, input }) => {
+    await pinChat(ctx.services.db, ctx.chat, input.pinned);
+    return readItem(ctx.services.db, ctx.chat);
+  }),
+
   markRead: chatProcedure.mutation(async ({ ctx }) => {
     await markChatRead(ctx.services.db, ctx.chat, ctx.chat.chatId);
     return readItem(ctx.services.db, ctx.chat);
@@ -50,10 +77,16 @@ export const chatRouter = router({
   delete: chatWriteProcedure.mutation(async ({ ctx }) => {
     const { db } = ctx.services;
     const { chatId, userId } = ctx.chat;
-    await deleteChat(db, ctx.chat);
+    await deleteChat(db, ctx.chat, userId);
     const active = await findActiveRun(db, chatId);
     if (active) await requestStop(db, { runId: active.id, userId });
     return { chatId };
+  }),
+
+  /** The chat is back, or was never gone: asking twice does no harm. */
+  restore: workspaceProcedure.input(chatIdInput).mutation(async ({ ctx, input }) => {
+    await restoreDeletedChat(ctx.services.db, ctx.workspace, input.chatId);
+    return assertFound(await findChat(ctx.services.db, ctx.workspace, input.chatId));
   }),
 
   /** What changes in the caller's chats; see ChatActivityEvent. */
