@@ -1,0 +1,58 @@
+'use client';
+
+import { useMutation } from '@tanstack/react-query';
+import { useCallback, useEffect, useSyncExternalStore } from 'react';
+import { useTRPC } from '#components/api/api-context.ts';
+import type { ChatMessage } from '#domain/message-view';
+import { type QueueEdit, readQueueEdit, subscribeQueueEdits, writeQueueEdit } from './queue-edit-store.ts';
+
+export type QueueEditor = {
+  edit: QueueEdit | null;
+  begin: (message: { id: string; text: string }) => void;
+  type: (text: string) => void;
+  save: () => void;
+  cancel: () => void;
+  isSaving: boolean;
+  error: unknown;
+};
+
+export type QueueEditOptions = {
+  chatId: string;
+  queued: readonly ChatMessage[];
+  /** words whose message has left the queue meanwhile */
+  onKept: (text: string) => void;
+};
+
+/** The queued message that is being edited, one at a time. Its words are saved, given up, or handed over: never lost. */
+export function useQueueEdit({ chatId, queued, onKept }: QueueEditOptions): QueueEditor {
+  const edit = useSyncExternalStore(
+    subscribeQueueEdits,
+    useCallback(() => readQueueEdit(chatId), [chatId]),
+    () => null,
+  );
+  const saving = useMutation(useTRPC().queue.edit.mutationOptions({ onSuccess: () => writeQueueEdit(chatId, null) }));
+
+  const isGone = edit !== null && !queued.some(({ id }) => id === edit.messageId);
+  const mustHandOver = isGone && !saving.isPending;
+  useEffect(() => {
+    if (!mustHandOver || readQueueEdit(chatId) !== edit) return;
+    writeQueueEdit(chatId, null);
+    if (edit.text !== edit.original && edit.text.trim() !== '') onKept(edit.text);
+  }, [chatId, edit, mustHandOver, onKept]);
+
+  return {
+    edit,
+    begin({ id, text }) {
+      saving.reset();
+      writeQueueEdit(chatId, { messageId: id, original: text, text });
+    },
+    type: (text) => edit && writeQueueEdit(chatId, { ...edit, text }),
+    save: () => edit && saving.mutate({ chatId, messageId: edit.messageId, text: edit.text }),
+    cancel() {
+      saving.reset();
+      writeQueueEdit(chatId, null);
+    },
+    isSaving: saving.isPending,
+    error: saving.error,
+  };
+}
