@@ -7,8 +7,10 @@ import { expect, test } from './fixtures.ts';
 // Each scene is looked at four times, and every look reads the whole page.
 test.slow();
 
+const narrowest = { width: 360, height: 640 };
+
 for (const scene of scenes) {
-  test(`${scene.name} has no serious accessibility violation`, async ({ stack, trouble, browser }) => {
+  test(`${scene.name} can be used by everybody`, async ({ stack, trouble, browser }) => {
     const stage = new Stage({ stack, trouble, browser });
     const page = await scene.open(stage);
     await eachLook(page, scene, async (look) => {
@@ -17,6 +19,10 @@ for (const scene of scenes) {
       const told = serious.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' | ')}`);
       expect(told, look).toEqual([]);
     });
+    if (scene.width !== 'wide') {
+      await page.setViewportSize(narrowest);
+      expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(narrowest.width);
+    }
     await stage.close();
   });
 }

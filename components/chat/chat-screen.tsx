@@ -15,6 +15,7 @@ import { StopReceiptLine } from '#components/runs/stop-receipt-line';
 import { useHeld } from '#components/runs/use-held.ts';
 import { useRun } from '#components/runs/use-run.ts';
 import { useRunActions } from '#components/runs/use-run-actions.ts';
+import { useShortcuts } from '#components/shortcuts/use-shortcuts.ts';
 import { Button } from '#components/ui/button';
 import { useSay } from '#components/words/words-context';
 import type { ChatView } from '#domain/chat-view';
@@ -28,7 +29,7 @@ import { Greeting } from './greeting.tsx';
 import { MessageList } from './message-list.tsx';
 import { MessageQueue } from './message-queue.tsx';
 import { ModelPicker } from './model-picker.tsx';
-import { useChatListItem } from './use-chat-list.ts';
+import { useChatListItem, useOpenedLine } from './use-chat-list.ts';
 import { useChosenModel } from './use-chosen-model.ts';
 import { useDraft } from './use-draft.ts';
 import { useMarkRead } from './use-mark-read.ts';
@@ -57,6 +58,7 @@ export function ChatScreen({ view, onStarted }: ChatScreenProps) {
   const { stop, isStopping, answerAgain, pending, refusal } = useRunActions(run, apply);
   const models = useQuery(useTRPC().model.list.queryOptions()).data?.items ?? [];
   const [model] = useChosenModel(models);
+  useOpenedLine(view);
   const item = useChatListItem(chatId);
   const disconnected = useHeld(!connected, unnoticedLossMs);
   const router = useRouter();
@@ -73,6 +75,7 @@ export function ChatScreen({ view, onStarted }: ChatScreenProps) {
   const phase = runPhase({ run, messages, sending: starting !== null, stopping: isStopping, disconnected, offline });
   const session = useSession();
   const mark = useTabMark(busy);
+  useShortcuts(busy ? { stop } : {});
   const title = item?.title ?? view?.title ?? '';
 
   const hasArrived = [...messages, ...queued].some(({ id }) => id === draft.outgoing?.id);
@@ -104,7 +107,7 @@ export function ChatScreen({ view, onStarted }: ChatScreenProps) {
       <ChatHeader title={title}>
         {chatId !== null && messages.length > 0 && <ChatMenu chat={{ id: chatId, title, messages }} />}
       </ChatHeader>
-      <Conversation sendingId={starting?.id ?? null}>
+      <Conversation holds={(messageId) => messages.some(({ id }) => id === messageId)} sendingId={starting?.id ?? null}>
         <MessageList
           greeting={<Greeting onPick={(text) => change({ type: 'typed', text })} typed={draft.text} />}
           messages={messages}

@@ -2,6 +2,7 @@ import { memo } from 'react';
 import { classNames } from '#components/ui/class-names.ts';
 import { useSay } from '#components/words/words-context';
 import type { ChatMessage } from '#domain/message-view';
+import { messageAnchor } from './chat-address.ts';
 import { MessageActions } from './message-actions.tsx';
 import { MessagePart } from './message-part.tsx';
 import { textOf } from './message-text.ts';
@@ -24,7 +25,7 @@ const bubbleClass = 'max-w-[85%] rounded-2xl rounded-ee-md bg-bubble px-4 py-2.5
 function UserArticle({ message, isSending = false }: MessageArticleProps) {
   const say = useSay();
   return (
-    <article aria-label={say('message.you')} className="flex justify-end">
+    <article aria-label={say('message.you')} className="flex justify-end" id={messageAnchor(message.id)}>
       <div className={classNames(bubbleClass, isSending && 'opacity-60')} dir="auto">
         {textOf(message)}
       </div>
@@ -37,7 +38,12 @@ function AssistantArticle({ message, onRegenerate }: MessageArticleProps) {
   const isWriting = message.metadata?.status === 'streaming';
   const isEmpty = !message.parts.some((part) => part.type !== 'step-start');
   return (
-    <article aria-busy={isWriting} aria-label={say('message.assistant')} className="group">
+    <article
+      aria-busy={isWriting}
+      aria-label={say('message.assistant')}
+      className="group"
+      id={messageAnchor(message.id)}
+    >
       {message.parts.map((part, index) => (
         <MessagePart isWriting={isWriting} key={index} part={part} />
       ))}

@@ -2,21 +2,25 @@
 
 import { useEffect, useRef, useState } from 'react';
 
+/** The first focus inside of a dialog may come before it is known to be inside: the place before that one counts. */
+const placesKept = 3;
+
 /** For a dialog without a trigger of its own: when it closes, the focus goes where it was last outside of it. */
 export function useFocusReturn() {
   const ref = useRef<HTMLDivElement>(null);
   const [opener] = useState(() => (typeof document === 'undefined' ? null : lastingPlace(document.activeElement)));
-  const outside = useRef(opener);
+  const places = useRef([opener]);
   useEffect(() => {
     const note = ({ target }: FocusEvent) => {
-      if (target instanceof Element && !ref.current?.contains(target)) outside.current = lastingPlace(target);
+      if (!(target instanceof Element) || ref.current?.contains(target)) return;
+      places.current = [...places.current, lastingPlace(target)].slice(-placesKept);
     };
     document.addEventListener('focusin', note);
     return () => document.removeEventListener('focusin', note);
   }, []);
   const onCloseAutoFocus = (event: Event) => {
     event.preventDefault();
-    outside.current?.focus();
+    places.current.findLast((place) => place?.isConnected)?.focus();
   };
   return { ref, onCloseAutoFocus };
 }

@@ -1,0 +1,65 @@
+'use client';
+
+import { useEffect, useRef, type RefObject } from 'react';
+import { messageAnchor, messageIdIn } from './chat-address.ts';
+
+const markMs = 2_500;
+
+export type Aim = {
+  log: Readonly<RefObject<HTMLElement | null>>;
+  /** the conversation no longer keeps to its end */
+  leaveEnd: () => void;
+  /** whether the message is one of those shown, now or soon */
+  holds: (messageId: string) => boolean;
+  onMissed: () => void;
+};
+
+/**
+ * Brings the message that the address names into sight and marks it for a moment: when the chat opens, and whenever the
+ * address comes to name one. The beginning of a long chat is rendered late; it is waited for.
+ */
+export function useAimedMessage(aim: Aim): void {
+  const latest = useRef(aim);
+  useEffect(() => {
+    latest.current = aim;
+  });
+  useEffect(() => {
+    let stopWaiting = () => {};
+    const look = () => {
+      stopWaiting();
+      const messageId = messageIdIn(location.hash);
+      if (messageId === null) return;
+      if (!latest.current.holds(messageId)) return latest.current.onMissed();
+      latest.current.leaveEnd();
+      stopWaiting = whenThere(latest.current.log.current, messageAnchor(messageId), show);
+    };
+    look();
+    addEventListener('hashchange', look);
+    return () => {
+      stopWaiting();
+      removeEventListener('hashchange', look);
+    };
+  }, []);
+}
+
+/** Calls back once the element is there. Returns the way to wait no longer. */
+function whenThere(place: HTMLElement | null, id: string, callback: (element: HTMLElement) => void): () => void {
+  const find = () => {
+    const element = document.getElementById(id);
+    if (element) callback(element);
+    return element !== null;
+  };
+  if (place === null || find()) return () => undefined;
+  const observer = new MutationObserver(() => find() && observer.disconnect());
+  observer.observe(place, { childList: true, subtree: true });
+  return () => observer.disconnect();
+}
+
+function show(message: HTMLElement): void {
+  message.scrollIntoView({ block: 'center', behavior: 'instant' });
+  message.tabIndex = -1;
+  // After the message box, which takes the focus when a chat opens.
+  queueMicrotask(() => message.focus({ preventScroll: true }));
+  const mark = { backgroundColor: 'var(--selected)', boxShadow: '0 0 0 0.5rem var(--selected)', borderRadius: '0.25rem' };
+  message.animate([mark, { ...mark, offset: 0.6 }, {}], { duration: markMs, easing: 'ease-out' });
+}
