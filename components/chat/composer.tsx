@@ -1,6 +1,8 @@
 'use client';
 
 import { useEffect, useLayoutEffect, useRef, type KeyboardEvent, type ReactNode } from 'react';
+import { fits, shortcuts } from '#components/shortcuts/shortcuts.ts';
+import { isMac } from '#components/shortcuts/use-is-mac.ts';
 import { useSay } from '#components/words/words-context';
 import { maxMessageLength } from '#domain/input-limits';
 import { ComposerButtons } from './composer-buttons.tsx';
@@ -41,7 +43,7 @@ export function Composer({ text, onText, onSend, isSending, onStop, children }: 
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.key !== 'Enter' || event.shiftKey || event.nativeEvent.isComposing) return;
     event.preventDefault();
-    send(event.ctrlKey || event.metaKey ? 'interrupt' : 'queue');
+    send(fits(shortcuts.interrupt, event, isMac()) ? 'interrupt' : 'queue');
   };
   return (
     <form

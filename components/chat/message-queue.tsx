@@ -23,7 +23,7 @@ export type MessageQueueProps = {
   onKept: (text: string) => void;
 };
 
-const boxClass = 'mb-2 overflow-hidden rounded-xl border border-border bg-card text-sm';
+const boxClass = 'mt-1 mb-2 overflow-hidden rounded-xl border border-border bg-card text-sm';
 
 /** What waits to be sent: to read, to change and to take back. Stays mounted while nothing waits. */
 export function MessageQueue({ chatId, queued, sending, busy, apply, onKept }: MessageQueueProps) {

@@ -21,7 +21,7 @@ export function QueuedMessage({ message, editor, onRemove }: QueuedMessageProps)
   const editButton = useFocusAfter(isEdited);
   if (editor.edit && isEdited) return <EditedMessage editor={editor} text={editor.edit.text} />;
   return (
-    <li className="flex min-h-10 items-center gap-1 border-border px-3 py-0.5 not-first:border-t">
+    <li className="flex min-h-10 items-center gap-1 border-border px-3 py-1 not-first:border-t">
       <QueuedText text={text} />
       <Button
         aria-label={say('queue.edit')}
@@ -77,10 +77,9 @@ function EditedMessage({ editor, text }: { editor: QueueEditor; text: string }) 
   const canSave = !editor.isSaving && text.trim() !== '' && text.length <= maxMessageLength;
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.nativeEvent.isComposing) return;
+    if (event.key === 'Escape' || (event.key === 'Enter' && !event.shiftKey)) event.preventDefault();
     if (event.key === 'Escape') editor.cancel();
-    if (event.key !== 'Enter' || event.shiftKey) return;
-    event.preventDefault();
-    if (canSave) editor.save();
+    if (event.key === 'Enter' && !event.shiftKey && canSave) editor.save();
   };
   return (
     <li className="border-border px-3 py-2 not-first:border-t">

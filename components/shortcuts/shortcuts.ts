@@ -16,6 +16,7 @@ export const shortcuts = {
   sidebar: { key: 'b', command: true },
   messageBox: { key: 'Escape', shift: true },
   messageBoxPlain: { key: '/' },
+  interrupt: { key: 'Enter', command: true },
   stop: { key: 'Escape', twice: true },
   help: { key: '?' },
 } as const satisfies Record<string, Shortcut>;
@@ -37,7 +38,7 @@ export function fits(shortcut: Shortcut, press: KeyPress, isMac: boolean): boole
 
 /** What is written on the keys. */
 export function keysOf(shortcut: Shortcut, isMac: boolean): string[] {
-  const name = shortcut.key === 'Escape' ? 'Esc' : shortcut.key.toUpperCase();
+  const name = shortcut.key === 'Escape' ? 'Esc' : shortcut.key.replace(/^./, (letter) => letter.toUpperCase());
   if (shortcut.twice) return [name, name];
   return [
     ...(shortcut.command ? [isMac ? '⌘' : 'Ctrl'] : []),

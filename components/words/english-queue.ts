@@ -16,4 +16,8 @@ export const englishQueue = {
   'queue.cancel': 'Cancel',
   'queue.failed': 'Not changed. {why}',
   'queue.kept': 'The message is no longer in the queue. What you changed in it is in the message box.',
+
+  'shortcuts.interrupt': 'Send without waiting for the answer',
+  'refusal.MESSAGE_SENT': 'This message has been sent meanwhile.',
+  'refusal.QUEUE_FULL': 'Too many messages are waiting already.',
 } as const;

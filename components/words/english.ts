@@ -257,8 +257,6 @@ export const english = {
 
   'refusal.RUN_ACTIVE': 'An answer is still being written in this chat.',
   'refusal.MESSAGE_CONFLICT': 'This message was already sent with other words.',
-  'refusal.MESSAGE_SENT': 'This message has been sent meanwhile.',
-  'refusal.QUEUE_FULL': 'Too many messages are waiting already.',
   'refusal.NOT_FOUND': 'This chat no longer exists.',
   'refusal.UNAUTHORIZED': 'You have been signed out.',
   'refusal.FORBIDDEN': 'You may not do that in this chat.',

@@ -19,4 +19,8 @@ export const germanQueue = {
   'queue.cancel': 'Abbrechen',
   'queue.failed': 'Nicht geändert. {why}',
   'queue.kept': 'Die Nachricht wartet nicht mehr. Was du daran geändert hast, steht im Eingabefeld.',
+
+  'shortcuts.interrupt': 'Senden, ohne auf die Antwort zu warten',
+  'refusal.MESSAGE_SENT': 'Diese Nachricht ist inzwischen gesendet.',
+  'refusal.QUEUE_FULL': 'Es warten schon zu viele Nachrichten.',
 } as const;

@@ -251,8 +251,6 @@ export const german: Words = {
 
   'refusal.RUN_ACTIVE': 'In diesem Chat wird noch eine Antwort geschrieben.',
   'refusal.MESSAGE_CONFLICT': 'Diese Nachricht wurde schon mit anderen Worten gesendet.',
-  'refusal.MESSAGE_SENT': 'Diese Nachricht ist inzwischen gesendet.',
-  'refusal.QUEUE_FULL': 'Es warten schon zu viele Nachrichten.',
   'refusal.NOT_FOUND': 'Diesen Chat gibt es nicht mehr.',
   'refusal.UNAUTHORIZED': 'Du wurdest abgemeldet.',
   'refusal.FORBIDDEN': 'Das darfst du in diesem Chat nicht.',
