@@ -2,17 +2,19 @@
 
 import { Archive, ArchiveRestore, Ellipsis, Pencil, Pin, PinOff, Trash2 } from 'lucide-react';
 import Link from 'next/link';
-import { useState } from 'react';
+import { toast } from 'sonner';
 import { Button } from '#components/ui/button';
 import { Menu, MenuItem } from '#components/ui/menu';
+import { useLazyPanel } from '#components/ui/use-lazy-panel.ts';
 import { useSay } from '#components/words/words-context';
 import type { ChatListItem } from '#domain/chat-view';
 import { chatAddress } from './chat-address.ts';
 import { ChatStateDot } from './chat-state-dot.tsx';
-import { RenameChatDialog } from './rename-chat-dialog.tsx';
 import { useChatActions } from './use-chat-actions.ts';
 
 export type ChatListLineProps = { chat: ChatListItem; isOpen: boolean };
+
+const loadRename = async () => (await import('./rename-chat-dialog.tsx')).RenameChatDialog;
 
 /** With a mouse the button shows on its own line only. */
 const optionsClass =
@@ -22,7 +24,7 @@ const optionsClass =
 /** A chat in the list: its title, whether it is being answered or has news, and what can be done with it. */
 export function ChatListLine({ chat, isOpen }: ChatListLineProps) {
   const say = useSay();
-  const [isRenaming, setIsRenaming] = useState(false);
+  const rename = useLazyPanel(loadRename, () => void toast.error(say('refusal.UNREACHABLE')));
   return (
     <li className={`group/line relative flex items-center rounded-md ${isOpen ? 'bg-selected' : 'hover:bg-muted'}`}>
       <Link
@@ -38,9 +40,9 @@ export function ChatListLine({ chat, isOpen }: ChatListLineProps) {
         <ChatStateDot isUnread={chat.unread && !isOpen} status={chat.latestRun?.status ?? null} />
       </Link>
       <div className="absolute end-1">
-        <LineMenu chat={chat} onRename={() => setIsRenaming(true)} />
+        <LineMenu chat={chat} onRename={rename.open} />
       </div>
-      {isRenaming && <RenameChatDialog chat={chat} onClose={() => setIsRenaming(false)} />}
+      {rename.Panel && <rename.Panel chat={chat} onClose={rename.close} />}
     </li>
   );
 }

@@ -6,22 +6,17 @@ import { useCallback, useEffect } from 'react';
 import { toast } from 'sonner';
 import { useTRPC } from '#components/api/api-context.ts';
 import { useOnline } from '#components/api/use-online.ts';
-import { useSession } from '#components/auth/use-session.ts';
-import { RunChoice } from '#components/runs/run-choice';
-import { RunDetailsButton } from '#components/runs/run-details-button';
 import { runPhase } from '#components/runs/run-phase.ts';
-import { RunStatusLine } from '#components/runs/run-status-line';
-import { StopReceiptLine } from '#components/runs/stop-receipt-line';
 import { useHeld } from '#components/runs/use-held.ts';
 import { useRun } from '#components/runs/use-run.ts';
 import { useRunActions } from '#components/runs/use-run-actions.ts';
 import { useShortcuts } from '#components/shortcuts/use-shortcuts.ts';
-import { Button } from '#components/ui/button';
 import { useSay } from '#components/words/words-context';
 import type { ChatView } from '#domain/chat-view';
 import { isActive } from '#domain/run-status';
 import { ChatHeader } from './chat-header.tsx';
 import { ChatMenu } from './chat-menu.tsx';
+import { ChatStatus } from './chat-status.tsx';
 import { Composer } from './composer.tsx';
 import { ComposerNotice } from './composer-notice.tsx';
 import { Conversation, ScrollToEndScript } from './conversation.tsx';
@@ -73,7 +68,6 @@ export function ChatScreen({ view, onStarted }: ChatScreenProps) {
   const starting = busy ? null : sending;
   const offline = !useOnline();
   const phase = runPhase({ run, messages, sending: starting !== null, stopping: isStopping, disconnected, offline });
-  const session = useSession();
   const mark = useTabMark(busy);
   useShortcuts(busy ? { stop } : {});
   const title = item?.title ?? view?.title ?? '';
@@ -118,20 +112,14 @@ export function ChatScreen({ view, onStarted }: ChatScreenProps) {
       </Conversation>
       <div className="relative mx-auto w-full max-w-3xl px-3 pb-3 md:px-4 md:pb-4">
         <ComposerNotice draft={draft} onRetry={() => submit('queue')} />
-        <RunStatusLine phase={phase} refusal={refusal} stoppedBy={nameOfOther(run?.stoppedBy, session?.user.id)}>
-          {phase.kind === 'stopped' && run && (
-            <StopReceiptLine answer={messages.find(({ id }) => id === run.assistantMessageId)} run={run} />
-          )}
-          {phase.kind === 'stopped' && (
-            <Button disabled={pending !== null} onClick={() => answerAgain('continue', model)} size="small">
-              {say('choice.continue')}
-            </Button>
-          )}
-          {run && <RunDetailsButton runId={run.id} />}
-        </RunStatusLine>
-        {phase.kind === 'failed' && run && (
-          <RunChoice onAnswerAgain={(way) => answerAgain(way, model)} pending={pending} run={run} />
-        )}
+        <ChatStatus
+          answer={messages.find(({ id }) => id === run?.assistantMessageId)}
+          onAnswerAgain={(way) => answerAgain(way, model)}
+          pending={pending}
+          phase={phase}
+          refusal={refusal}
+          run={run}
+        />
         {chatId !== null && (
           <MessageQueue
             apply={apply}
@@ -155,10 +143,4 @@ export function ChatScreen({ view, onStarted }: ChatScreenProps) {
       <ScrollToEndScript />
     </>
   );
-}
-
-/** Nobody needs to be told his own name, nor one before it is known who is asking. */
-function nameOfOther(person: { id: string; name: string } | null | undefined, ownId: string | undefined): string | null {
-  if (!person || ownId === undefined || person.id === ownId || person.name === '') return null;
-  return person.name;
 }

@@ -29,6 +29,11 @@ export function Conversation({ sendingId, holds, children }: ConversationProps) 
   useEffect(() => {
     if (sendingId !== null) void scrollToBottom('instant');
   }, [scrollToBottom, sendingId]);
+  const jump = () => {
+    void scrollToBottom('instant');
+    // The button is gone then.
+    scrollRef.current?.focus({ preventScroll: true });
+  };
   const onMissed = () => void toast(say('conversation.elsewhere'));
   useAimedMessage({ log: scrollRef, leaveEnd: stopScroll, holds, onMissed });
   return (
@@ -45,7 +50,7 @@ export function Conversation({ sendingId, holds, children }: ConversationProps) 
           {children}
         </div>
       </div>
-      {!isAtBottom && <JumpToLatest content={contentRef} onJump={() => void scrollToBottom('instant')} />}
+      {!isAtBottom && <JumpToLatest content={contentRef} onJump={jump} />}
     </div>
   );
 }

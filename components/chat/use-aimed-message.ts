@@ -4,6 +4,7 @@ import { useEffect, useRef, type RefObject } from 'react';
 import { messageAnchor, messageIdIn } from './chat-address.ts';
 
 const markMs = 2_500;
+const ownMoves = ['wheel', 'touchstart', 'pointerdown', 'keydown'] as const;
 
 export type Aim = {
   log: Readonly<RefObject<HTMLElement | null>>;
@@ -56,10 +57,25 @@ function whenThere(place: HTMLElement | null, id: string, callback: (element: HT
 }
 
 function show(message: HTMLElement): void {
-  message.scrollIntoView({ block: 'center', behavior: 'instant' });
   message.tabIndex = -1;
   // After the message box, which takes the focus when a chat opens.
   queueMicrotask(() => message.focus({ preventScroll: true }));
   const mark = { backgroundColor: 'var(--selected)', boxShadow: '0 0 0 0.5rem var(--selected)', borderRadius: '0.25rem' };
-  message.animate([mark, { ...mark, offset: 0.6 }, {}], { duration: markMs, easing: 'ease-out' });
+  const marking = message.animate([mark, { ...mark, offset: 0.6 }, {}], { duration: markMs, easing: 'ease-out' });
+  const letGo = keepInSight(message);
+  marking.onfinish = letGo;
+}
+
+/** What stands above gets its true height only when it comes near: until then, or until somebody scrolls, it is followed. */
+function keepInSight(message: HTMLElement): () => void {
+  const scroll = () => message.scrollIntoView({ block: 'center', behavior: 'instant' });
+  const observer = new ResizeObserver(scroll);
+  observer.observe(message.closest('[role=log]')?.firstElementChild ?? message);
+  const letGo = () => {
+    observer.disconnect();
+    for (const type of ownMoves) removeEventListener(type, letGo);
+  };
+  for (const type of ownMoves) addEventListener(type, letGo, { passive: true });
+  scroll();
+  return letGo;
 }

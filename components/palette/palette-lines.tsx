@@ -9,19 +9,23 @@ import type { SearchHit } from '#domain/chat-search';
 import { isWanted } from './command.ts';
 import { PaletteGroup, PaletteItem } from './palette-item.tsx';
 import { SearchHits } from './search-hits.tsx';
-import { useSearch } from './use-search.ts';
+import type { useSearch } from './use-search.ts';
 
 /** So many chats of the list are offered before there is a query, and beside what the server finds. */
 const offeredChats = 5;
 
-export type PaletteLinesProps = { query: string; onClose: () => void; onLeave: () => void };
+export type PaletteLinesProps = {
+  query: string;
+  search: ReturnType<typeof useSearch>;
+  onClose: () => void;
+  onLeave: () => void;
+};
 
 /** Chats to go to, and what was said in them. */
-export function PaletteLines({ query, onClose, onLeave }: PaletteLinesProps) {
+export function PaletteLines({ query, search, onClose, onLeave }: PaletteLinesProps) {
   const say = useSay();
   const router = useRouter();
   const openChatId = chatIdIn(usePathname());
-  const search = useSearch(query);
   const listed = useChatList('current').data?.pages.flatMap(({ items }) => items) ?? [];
   const chats = listed.filter(({ id, title }) => id !== openChatId && isWanted(query, title)).slice(0, offeredChats);
   const go = (address: string) => {
@@ -53,12 +57,7 @@ export function PaletteLines({ query, onClose, onLeave }: PaletteLinesProps) {
         </PaletteGroup>
       )}
       {query !== '' && (
-        <SearchHits
-          knownChatIds={new Set(chats.map(({ id }) => id))}
-          onOpen={open}
-          query={query}
-          search={search}
-        />
+        <SearchHits knownChatIds={new Set(chats.map(({ id }) => id))} onOpen={open} search={search} />
       )}
     </>
   );

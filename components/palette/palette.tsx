@@ -4,16 +4,19 @@ import { Command as Cmdk } from 'cmdk';
 import { Search } from 'lucide-react';
 import { usePathname } from 'next/navigation';
 import { Dialog as RadixDialog } from 'radix-ui';
-import { useRef, useState, type KeyboardEvent } from 'react';
+import { useState, type KeyboardEvent } from 'react';
 import { chatIdIn } from '#components/chat/chat-address.ts';
 import { RenameChatDialog } from '#components/chat/rename-chat-dialog';
 import { useChatListItem } from '#components/chat/use-chat-list.ts';
+import { useFocusReturn } from '#components/ui/use-focus-return.ts';
 import { useSay } from '#components/words/words-context';
 import { type Command, filterGroups } from './command.ts';
 import { PaletteLines } from './palette-lines.tsx';
 import { CommandGroupView } from './palette-item.tsx';
 import type { PalettePage } from './palette-page.ts';
+import { SearchState } from './search-state.tsx';
 import { useGroups } from './use-commands.ts';
+import { useSearch } from './use-search.ts';
 
 const contentClass =
   'appear fixed inset-x-0 top-[8dvh] z-50 mx-auto flex max-h-[min(36rem,84dvh)] w-[calc(100vw-1.5rem)] max-w-xl ' +
@@ -31,7 +34,7 @@ export function Palette({ page: firstPage, onClose }: PaletteProps) {
   const [page, setPage] = useState(firstPage);
   const [isRenaming, setIsRenaming] = useState(false);
   const chat = useChatListItem(chatIdIn(usePathname()));
-  const focus = useFocusReturn();
+  const { content, leave } = useFocusReturn();
   const goBack = (event: Event) => {
     if (page === firstPage) return;
     event.preventDefault();
@@ -45,8 +48,8 @@ export function Palette({ page: firstPage, onClose }: PaletteProps) {
         <RadixDialog.Content
           aria-describedby={undefined}
           className={contentClass}
-          onCloseAutoFocus={focus.giveBack}
           onEscapeKeyDown={goBack}
+          {...content}
         >
           <RadixDialog.Title className="sr-only">{say('palette.title')}</RadixDialog.Title>
           <PaletteBody
@@ -54,7 +57,7 @@ export function Palette({ page: firstPage, onClose }: PaletteProps) {
             key={page ?? 'everything'}
             onBack={goBack}
             onClose={onClose}
-            onLeave={focus.leave}
+            onLeave={leave}
             onPage={setPage}
             onRename={() => setIsRenaming(true)}
             page={page}
@@ -78,6 +81,7 @@ function PaletteBody({ page, onPage, onBack, onClose, onLeave, onRename }: Palet
   const say = useSay();
   const [text, setText] = useState('');
   const query = text.trim();
+  const search = useSearch(page === undefined ? query : '');
   const groups = filterGroups(useGroups({ page, query, onPage, onRename }), query);
   const run = (command: Command) => {
     if (!command.staysOpen) onClose();
@@ -102,27 +106,15 @@ function PaletteBody({ page, onPage, onBack, onClose, onLeave, onRename }: Palet
         />
       </div>
       <Cmdk.List className="min-h-0 flex-1 overflow-y-auto overscroll-contain p-2" label={say('palette.lines')}>
-        {page === undefined && <PaletteLines onClose={onClose} onLeave={onLeave} query={query} />}
+        {page === undefined && <PaletteLines onClose={onClose} onLeave={onLeave} query={query} search={search} />}
         {groups.map((group) => (
           <CommandGroupView group={group} key={group.title} onRun={run} />
         ))}
-        {page !== undefined && groups.length === 0 && (
-          <p className="px-3 py-4 text-sm text-muted-foreground">{say('palette.noLine')}</p>
-        )}
       </Cmdk.List>
+      {page === undefined && <SearchState query={query} search={search} />}
+      {page !== undefined && groups.length === 0 && (
+        <p className="px-5 pt-1 pb-4 text-sm text-muted-foreground">{say('palette.noLine')}</p>
+      )}
     </Cmdk>
   );
-}
-
-/** The focus goes back to where it was, unless the person has gone somewhere else. */
-function useFocusReturn() {
-  const [opener] = useState(() => document.activeElement);
-  const hasLeft = useRef(false);
-  return {
-    leave: () => void (hasLeft.current = true),
-    giveBack: (event: Event) => {
-      event.preventDefault();
-      if (!hasLeft.current && opener instanceof HTMLElement) opener.focus();
-    },
-  };
 }

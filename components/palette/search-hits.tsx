@@ -1,23 +1,20 @@
 'use client';
 
 import { MessageSquare, Text } from 'lucide-react';
-import { Button } from '#components/ui/button';
-import { SkeletonLines } from '#components/ui/skeleton-lines';
 import { useSay, useSpeech } from '#components/words/words-context';
 import type { SearchHit, TextSegment } from '#domain/chat-search';
 import { PaletteGroup, PaletteItem } from './palette-item.tsx';
 import type { useSearch } from './use-search.ts';
 
 export type SearchHitsProps = {
-  query: string;
   search: ReturnType<typeof useSearch>;
   /** of the chats that are shown already */
   knownChatIds: ReadonlySet<string>;
   onOpen: (hit: SearchHit) => void;
 };
 
-/** What the server has found, or what has become of the search. */
-export function SearchHits({ query, search, knownChatIds, onOpen }: SearchHitsProps) {
+/** What the server has found. */
+export function SearchHits({ search, knownChatIds, onOpen }: SearchHitsProps) {
   const say = useSay();
   const titles = search.hits.filter(({ message, chatId }) => message === null && !knownChatIds.has(chatId));
   const messages = search.hits.filter(({ message }) => message !== null);
@@ -45,30 +42,7 @@ export function SearchHits({ query, search, knownChatIds, onOpen }: SearchHitsPr
           )}
         </PaletteGroup>
       )}
-      <SearchState query={query} search={search} />
     </>
-  );
-}
-
-function SearchState({ query, search }: Pick<SearchHitsProps, 'query' | 'search'>) {
-  const say = useSay();
-  if (search.hasFailed) {
-    return (
-      <div className="flex items-center justify-between gap-3 px-3 py-3 text-sm" role="alert">
-        {say('palette.broken')}
-        <Button onClick={search.retry} size="small">
-          {say('chats.broken.again')}
-        </Button>
-      </div>
-    );
-  }
-  if (search.hits.length > 0) return null;
-  if (search.isBehind) return <SkeletonLines count={3} label={say('palette.searching')} />;
-  // What stands in a list of options must be one.
-  return (
-    <div aria-disabled aria-selected={false} className="px-3 py-4 text-sm text-muted-foreground" role="option">
-      {say('palette.nothing', { query })}
-    </div>
   );
 }
 

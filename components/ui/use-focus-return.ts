@@ -5,7 +5,11 @@ import { useEffect, useRef, useState } from 'react';
 /** The first focus inside of a dialog may come before it is known to be inside: the place before that one counts. */
 const placesKept = 3;
 
-/** For a dialog without a trigger of its own: when it closes, the focus goes where it was last outside of it. */
+/**
+ * For a dialog without a trigger of its own: when it closes, the focus goes where it was last outside of it.
+ *
+ * @returns content: for the dialog's content; leave: the person has gone somewhere else, and nothing is given back
+ */
 export function useFocusReturn() {
   const ref = useRef<HTMLDivElement>(null);
   const [opener] = useState(() => (typeof document === 'undefined' ? null : lastingPlace(document.activeElement)));
@@ -22,7 +26,7 @@ export function useFocusReturn() {
     event.preventDefault();
     places.current.findLast((place) => place?.isConnected)?.focus();
   };
-  return { ref, onCloseAutoFocus };
+  return { content: { ref, onCloseAutoFocus }, leave: () => void (places.current = []) };
 }
 
 /** A menu is gone when the dialog that it opened closes; its button is still there. */

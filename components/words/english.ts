@@ -1,5 +1,7 @@
 import { type RunErrorCode, runErrors } from '#domain/run-error';
 import { englishQueue } from './english-queue.ts';
+import { englishRuns } from './english-runs.ts';
+import type { Sentence } from './sentence.ts';
 
 type Failures = { [Code in RunErrorCode as `failure.${Code}`]: (typeof runErrors)[Code] };
 
@@ -179,81 +181,12 @@ export const english = {
   'composer.retry': 'Retry',
   'composer.signIn': 'Sign in',
 
-  'status.sending': 'Sending…',
-  'status.waiting': 'Waiting for the first word…',
-  'status.writing': 'Writing…',
-  'status.stopping': 'Stopping…',
-  'status.stopped': 'Stopped.',
-  'status.reconnecting': 'Reconnecting…',
-  'status.interrupted': 'Interrupted, continuing…',
-  'status.resumed': 'Interrupted by a restart, continued {seconds} s later',
-  'status.thinking': 'Thinking…',
-  'status.usingTool': 'Using {tool}…',
-  'status.offline': 'Offline. What you type is kept.',
-  'status.offlineGoesOn': 'Offline. The answer goes on without you.',
-  'status.stoppedBy': 'Stopped by {name}.',
-  'status.seconds': '{count} s',
-
-  'receipt.words': { one: '{count} word kept', other: '{count} words kept' },
-  'receipt.nothing': 'nothing was written yet',
-  'receipt.tokens': { one: '{count} token spent', other: '{count} tokens spent' },
-  'receipt.tokensEstimated': { one: 'about {count} token spent', other: 'about {count} tokens spent' },
-  'receipt.tools': 'already done and not recalled: {tools}',
-
-  'details.open': 'Details',
-  'details.title': 'How this answer came about',
-  'details.close': 'Close',
-  'details.loading': 'Reading…',
-  'details.failed': 'The details could not be read. {why}',
-  'details.again': 'Try again',
-  'details.firstWord': 'First word after',
-  'details.pace': 'Tokens a second',
-  'details.tokens': 'Tokens in and out',
-  'details.attempts': 'Attempts',
-  'details.model': 'Model',
-  'details.none': '–',
-  'details.estimated': 'about {count}',
-  'details.timeline': 'Timeline',
-  'details.span': '{from} to {to}',
-  'details.spanOpen': 'since {from}',
-  'details.at': 'at {at}',
-  'details.row.queued': 'Waiting for a worker',
-  'details.row.attempt': 'Attempt {number}',
-  'details.row.step': 'Step {number}',
-  'details.row.tool': 'Tool {name}',
-  'details.row.firstWord': 'First word',
-  'details.row.stop': 'Stop requested',
-  'details.row.end': 'End',
-  'details.end.settled': 'ended the answer',
-  'details.end.released': 'handed over for a restart',
-  'details.end.cut_off': 'cut off from the database',
-  'details.end.worker_died': 'its worker was lost',
-  'details.end.lease_expired': 'its worker stood still for too long',
-  'details.end.process_fault': 'its worker failed',
-  'details.tool.unknown': 'outcome unknown',
-  'details.tool.error': 'failed',
-  'details.drafts': 'Written and then written again',
-  'details.draft': 'Draft {number}',
-
   'export.menu': 'More',
   'export.markdown': 'Export as Markdown',
   'export.json': 'Export as JSON',
   'export.partial': 'still being written',
 
-  'choice.section': 'After the failure',
-  'choice.continue': 'Continue',
-  'choice.retry': 'Retry',
-  'choice.afterStep': 'Continue goes on after the last completed step; Retry writes a new answer from the start.',
-  'choice.fromStart': 'No step was completed: Continue writes this answer again, Retry a new one.',
-  'choice.warnBoth': {
-    one: '{tools} may already have run; continuing or retrying may run it again.',
-    other: '{tools} may already have run; continuing or retrying may run them again.',
-  },
-  'choice.warnRetry': {
-    one: '{tools} may already have run; retrying may run it again.',
-    other: '{tools} may already have run; retrying may run them again.',
-  },
-  'choice.refused': 'Not started. {why}',
+  ...englishRuns,
 
   'refusal.RUN_ACTIVE': 'An answer is still being written in this chat.',
   'refusal.MESSAGE_CONFLICT': 'This message was already sent with other words.',
@@ -269,9 +202,6 @@ export const english = {
   ...englishQueue,
   ...failures,
 } as const satisfies Record<string, Sentence>;
-
-/** `{name}` is filled in. One that depends on a number is given for each plural form of its language. */
-export type Sentence = string | ({ other: string } & Partial<Record<Intl.LDMLPluralRule, string>>);
 
 export type WordKey = keyof typeof english;
 
