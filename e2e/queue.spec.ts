@@ -64,12 +64,52 @@ test('an interrupting message stops the answer and goes out before the others', 
   await tab.ask(waiting.text);
   await expect(tab.queued).toHaveText([waiting.text]);
   await tab.box.fill(urgent.text);
+  await expect(tab.interruptButton).toHaveAttribute('title', /Ctrl \+ Enter/);
+  await expect(tab.interruptButton).toHaveAttribute('aria-keyshortcuts', 'Control+Enter');
   await tab.box.press('Control+Enter');
   await question.until(({ abortedAt }) => abortedAt !== null);
   await expectAnswered(tab, urgent, 2);
   await expectAnswered(tab, waiting, 3);
   await expect(tab.questions).toHaveText([question.text, urgent.text, waiting.text]);
   await expect(tab.answers.first()).toContainText('Stopped');
+});
+
+test('on a Mac the key that interrupts is Command, as it is said', async ({ tab, person, script }) => {
+  const [question, waiting, urgent] = [script('words=50 stamp'), script('words=3 stamp'), script('words=3 stamp')] as const;
+  await person.context.addInitScript(() => Object.defineProperty(navigator, 'platform', { value: 'MacIntel' }));
+  await tab.open();
+  await begin(tab, question);
+  await expect(tab.interruptButton).toHaveAttribute('title', /⌘ \+ Enter/);
+  await expect(tab.interruptButton).toHaveAttribute('aria-keyshortcuts', 'Meta+Enter');
+  await tab.box.fill(waiting.text);
+  await tab.box.press('Control+Enter');
+  await expect(tab.queued).toHaveText([waiting.text]);
+  await tab.box.fill(urgent.text);
+  await tab.box.press('Meta+Enter');
+  await question.until(({ abortedAt }) => abortedAt !== null);
+  await expectAnswered(tab, urgent, 2);
+  await expectAnswered(tab, waiting, 3);
+});
+
+test('what is queued can be read, and goes out, when the code to change it cannot be fetched', async ({ tab, script, trouble }) => {
+  const [question, first, second] = [script('words=4 stamp'), script('words=3 stamp'), script('words=3 stamp')] as const;
+  await begin(tab, question);
+  // All that a conversation needs has come by now.
+  await tab.page.waitForLoadState('networkidle');
+  trouble.expect(/Failed to load resource|Failed to load chunk|ERR_FAILED/);
+  await tab.page.route('**/_next/static/**/*.js*', (route) => route.abort());
+  await tab.ask(first.text);
+  await expect(tab.queued).toHaveText([first.text]);
+  await expect(tab.queue.getByRole('alert')).toContainText('The server cannot be reached.');
+  await tab.page.unroute('**/_next/static/**/*.js*');
+  await tab.queue.getByRole('button', { name: 'Retry' }).click();
+  await lineOf(tab, first).getByRole('button', { name: 'Edit' }).click();
+  const box = tab.queue.getByRole('textbox', { name: 'Queued message' });
+  await box.fill(second.text);
+  await box.press('Enter');
+  await expect(tab.queued).toHaveText([second.text]);
+  question.release(2);
+  await expectAnswered(tab, second, 2);
 });
 
 test('Interrupt and send is a button, too', async ({ tab, script }) => {

@@ -125,6 +125,7 @@ export function ChatScreen({ view, onStarted }: ChatScreenProps) {
             apply={apply}
             busy={busy}
             chatId={chatId}
+            messages={messages}
             onKept={keep}
             queued={queued}
             sending={busy ? sending : null}

@@ -1,4 +1,6 @@
 import { ArrowUp, CornerRightUp, Square } from 'lucide-react';
+import { ariaKeysOf, keysOf, shortcuts } from '#components/shortcuts/shortcuts.ts';
+import { useIsMac } from '#components/shortcuts/use-is-mac.ts';
 import { Button } from '#components/ui/button';
 import { useSay } from '#components/words/words-context';
 
@@ -12,17 +14,18 @@ export type ComposerButtonsProps = {
 /** Send, and while an answer is being written also what to do about it. Send submits the form that it stands in. */
 export function ComposerButtons({ canSend, onStop, onInterrupt }: ComposerButtonsProps) {
   const say = useSay();
+  const isMac = useIsMac();
   return (
     <div className="ms-auto flex gap-2">
       {onStop && (
         <>
           <Button
-            aria-keyshortcuts="Control+Enter Meta+Enter"
+            aria-keyshortcuts={ariaKeysOf(shortcuts.interrupt, isMac)}
             aria-label={say('composer.interrupt')}
             disabled={!canSend}
             onClick={onInterrupt}
             size="icon"
-            title={say('composer.interrupt.hint')}
+            title={say('composer.interrupt.hint', { keys: keysOf(shortcuts.interrupt, isMac).join(' + ') })}
           >
             <CornerRightUp aria-hidden className="size-4" />
           </Button>

@@ -25,7 +25,7 @@ const boxClass =
   'block field-sizing-content max-h-[40dvh] min-h-12 w-full resize-none bg-transparent px-4 pt-3 pb-1 outline-none ' +
   'placeholder:text-muted-foreground';
 
-/** The message box. Enter sends, Shift+Enter breaks the line, Ctrl or ⌘+Enter does not wait for an answer in progress. */
+/** The message box. Enter sends, Shift+Enter breaks the line, the shortcut `interrupt` does not wait for an answer in progress. */
 export function Composer({ text, onText, onSend, isSending, onStop, children }: ComposerProps) {
   const say = useSay();
   const box = useRef<HTMLTextAreaElement>(null);

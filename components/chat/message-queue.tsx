@@ -1,19 +1,19 @@
 'use client';
 
-import { Clock, Pause } from 'lucide-react';
-import { reasonOf } from '#components/api/api-error.ts';
 import type { RunStateChange } from '#components/runs/run-state.ts';
 import { Button } from '#components/ui/button';
 import { useSay } from '#components/words/words-context';
 import type { ChatMessage } from '#domain/message-view';
 import type { Outgoing } from './draft-state.ts';
-import { QueuedMessage, QueuedText } from './queued-message.tsx';
-import { useQueueActions } from './use-queue-actions.ts';
-import { useQueueEdit } from './use-queue-edit.ts';
+import { textOf } from './message-text.ts';
+import { QueueBox, QueuedLine } from './queue-box.tsx';
+import { useQueueEditor } from './use-queue-editor.ts';
 
 export type MessageQueueProps = {
   chatId: string;
   queued: readonly ChatMessage[];
+  /** the shown branch: what was queued may have gone there */
+  messages: readonly ChatMessage[];
   /** a message on its way into the queue */
   sending: Outgoing | null;
   /** an answer is being written */
@@ -23,45 +23,30 @@ export type MessageQueueProps = {
   onKept: (text: string) => void;
 };
 
-const boxClass = 'mt-1 mb-2 overflow-hidden rounded-xl border border-border bg-card text-sm';
-
-/** What waits to be sent: to read, to change and to take back. Stays mounted while nothing waits. */
-export function MessageQueue({ chatId, queued, sending, busy, apply, onKept }: MessageQueueProps) {
+/** What waits to be sent: to read at once, to change and to take back as soon as the code for that has come. */
+export function MessageQueue(props: MessageQueueProps) {
+  const { chatId, queued, busy } = props;
   const say = useSay();
-  const editor = useQueueEdit({ chatId, queued, onKept });
-  const { remove, resume, isResuming, error } = useQueueActions(chatId, apply);
-  const isNew = sending !== null && !queued.some(({ id }) => id === sending.id);
-  const count = queued.length + Number(isNew);
+  const sending = queued.some(({ id }) => id === props.sending?.id) ? null : props.sending;
+  const count = queued.length + (sending ? 1 : 0);
+  const { Editor, load } = useQueueEditor(chatId, count > 0);
+  if (Editor) return <Editor {...props} sending={sending} />;
   if (count === 0) return null;
   const paused = queued.filter(({ metadata }) => metadata?.queue?.paused).length;
-  const refused = error ?? editor.error;
-  const Icon = paused > 0 ? Pause : Clock;
+  const trouble = Editor === null && (
+    <>
+      {say('refusal.UNREACHABLE')}
+      <Button onClick={load} size="small">
+        {say('composer.retry')}
+      </Button>
+    </>
+  );
   return (
-    <section aria-label={say('queue.section')} className={boxClass}>
-      <div className="flex min-h-9 flex-wrap items-center gap-2 px-3 py-1 text-muted-foreground">
-        <Icon aria-hidden className="size-3.5 shrink-0" />
-        <p aria-live="polite" className="min-w-0 flex-1">
-          {paused > 0 ? say('queue.paused', { count: paused }) : say('queue.waiting', { count })}
-        </p>
-        {paused > 0 && (
-          <Button disabled={isResuming} onClick={resume} size="small">
-            {say(busy ? 'queue.resume' : 'queue.sendNow')}
-          </Button>
-        )}
-      </div>
-      <ol className="max-h-[30dvh] overflow-y-auto border-t border-border">
-        {queued.map((message) => (
-          <QueuedMessage editor={editor} key={message.id} message={message} onRemove={remove} />
-        ))}
-        {isNew && (
-          <li aria-busy className="flex min-h-10 items-center border-border px-3 opacity-60 not-first:border-t">
-            <QueuedText text={sending.text} />
-          </li>
-        )}
-      </ol>
-      <p className="px-3 pb-2 text-danger empty:hidden" role="alert">
-        {refused ? say('queue.failed', { why: say(`refusal.${reasonOf(refused)}`) }) : null}
-      </p>
-    </section>
+    <QueueBox busy={busy} count={count} onResume={null} paused={paused} trouble={trouble || null}>
+      {queued.map((message) => (
+        <QueuedLine key={message.id} text={textOf(message)} />
+      ))}
+      {sending && <QueuedLine isNew text={sending.text} />}
+    </QueueBox>
   );
 }

@@ -1,3 +1,5 @@
+import { keptEditKey } from './kept-queue-edit.ts';
+
 /** The change of a queued message that is being typed. */
 export type QueueEdit = {
   messageId: string;
@@ -9,7 +11,6 @@ export type QueueEdit = {
 /** By chat; one at a time in each. */
 const edits = new Map<string, QueueEdit | null>();
 const listeners = new Set<() => void>();
-const keyOf = (chatId: string) => `holdfast.queue-edit.${chatId}`;
 
 export function subscribeQueueEdits(listener: () => void): () => void {
   listeners.add(listener);
@@ -20,7 +21,7 @@ export function subscribeQueueEdits(listener: () => void): () => void {
 export function readQueueEdit(chatId: string): QueueEdit | null {
   const known = edits.get(chatId);
   if (known !== undefined) return known;
-  const kept = attempt(() => JSON.parse(sessionStorage.getItem(keyOf(chatId)) ?? 'null') as unknown);
+  const kept = attempt(() => JSON.parse(sessionStorage.getItem(keptEditKey(chatId)) ?? 'null') as unknown);
   const edit = isQueueEdit(kept) ? kept : null;
   edits.set(chatId, edit);
   return edit;
@@ -30,7 +31,7 @@ export function readQueueEdit(chatId: string): QueueEdit | null {
 export function writeQueueEdit(chatId: string, edit: QueueEdit | null): void {
   edits.set(chatId, edit);
   attempt(() =>
-    edit ? sessionStorage.setItem(keyOf(chatId), JSON.stringify(edit)) : sessionStorage.removeItem(keyOf(chatId)),
+    edit ? sessionStorage.setItem(keptEditKey(chatId), JSON.stringify(edit)) : sessionStorage.removeItem(keptEditKey(chatId)),
   );
   for (const listener of listeners) listener();
 }

@@ -5,6 +5,7 @@ import { useSay } from '#components/words/words-context';
 import { maxMessageLength } from '#domain/input-limits';
 import type { ChatMessage } from '#domain/message-view';
 import { textOf } from './message-text.ts';
+import { lineClass, QueuedText } from './queue-box.tsx';
 import type { QueueEditor } from './use-queue-edit.ts';
 
 export type QueuedMessageProps = {
@@ -21,7 +22,7 @@ export function QueuedMessage({ message, editor, onRemove }: QueuedMessageProps)
   const editButton = useFocusAfter(isEdited);
   if (editor.edit && isEdited) return <EditedMessage editor={editor} text={editor.edit.text} />;
   return (
-    <li className="flex min-h-10 items-center gap-1 border-border px-3 py-1 not-first:border-t">
+    <li className={lineClass}>
       <QueuedText text={text} />
       <Button
         aria-label={say('queue.edit')}
@@ -56,15 +57,6 @@ function useFocusAfter(isAtIt: boolean) {
     wasAtIt.current = isAtIt;
   }, [isAtIt]);
   return button;
-}
-
-/** As much of it as two lines hold. */
-export function QueuedText({ text }: { text: string }) {
-  return (
-    <p className="line-clamp-2 min-w-0 flex-1 wrap-anywhere" dir="auto">
-      {text}
-    </p>
-  );
 }
 
 const boxClass =

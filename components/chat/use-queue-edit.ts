@@ -4,6 +4,7 @@ import { useMutation } from '@tanstack/react-query';
 import { useCallback, useEffect, useSyncExternalStore } from 'react';
 import { useTRPC } from '#components/api/api-context.ts';
 import type { ChatMessage } from '#domain/message-view';
+import { textOf } from './message-text.ts';
 import { type QueueEdit, readQueueEdit, subscribeQueueEdits, writeQueueEdit } from './queue-edit-store.ts';
 
 export type QueueEditor = {
@@ -19,12 +20,14 @@ export type QueueEditor = {
 export type QueueEditOptions = {
   chatId: string;
   queued: readonly ChatMessage[];
+  /** the shown branch */
+  messages: readonly ChatMessage[];
   /** words whose message has left the queue meanwhile */
   onKept: (text: string) => void;
 };
 
 /** The queued message that is being edited, one at a time. Its words are saved, given up, or handed over: never lost. */
-export function useQueueEdit({ chatId, queued, onKept }: QueueEditOptions): QueueEditor {
+export function useQueueEdit({ chatId, queued, messages, onKept }: QueueEditOptions): QueueEditor {
   const edit = useSyncExternalStore(
     subscribeQueueEdits,
     useCallback(() => readQueueEdit(chatId), [chatId]),
@@ -32,13 +35,18 @@ export function useQueueEdit({ chatId, queued, onKept }: QueueEditOptions): Queu
   );
   const saving = useMutation(useTRPC().queue.edit.mutationOptions({ onSuccess: () => writeQueueEdit(chatId, null) }));
 
-  const isGone = edit !== null && !queued.some(({ id }) => id === edit.messageId);
-  const mustHandOver = isGone && !saving.isPending;
+  const waiting = queued.find(({ id }) => id === edit?.messageId);
+  const stands = waiting ?? messages.find(({ id }) => id === edit?.messageId);
+  // Saved, and only the answer was lost.
+  const isSaved = edit !== null && stands !== undefined && textOf(stands) === edit.text && (!waiting || saving.isError);
+  const isOver = edit !== null && !saving.isPending && (isSaved || !waiting);
+  const { reset } = saving;
   useEffect(() => {
-    if (!mustHandOver || readQueueEdit(chatId) !== edit) return;
+    if (!isOver || readQueueEdit(chatId) !== edit) return;
     writeQueueEdit(chatId, null);
-    if (edit.text !== edit.original && edit.text.trim() !== '') onKept(edit.text);
-  }, [chatId, edit, mustHandOver, onKept]);
+    reset();
+    if (!isSaved && edit.text !== edit.original && edit.text.trim() !== '') onKept(edit.text);
+  }, [chatId, edit, isOver, isSaved, onKept, reset]);
 
   return {
     edit,

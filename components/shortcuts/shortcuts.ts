@@ -36,6 +36,11 @@ export function fits(shortcut: Shortcut, press: KeyPress, isMac: boolean): boole
   return isPlain(shortcut) || press.shiftKey === (shortcut.shift ?? false);
 }
 
+/** For aria-keyshortcuts. */
+export function ariaKeysOf({ key, command, shift }: Shortcut, isMac: boolean): string {
+  return [...(command ? [isMac ? 'Meta' : 'Control'] : []), ...(shift ? ['Shift'] : []), key].join('+');
+}
+
 /** What is written on the keys. */
 export function keysOf(shortcut: Shortcut, isMac: boolean): string[] {
   const name = shortcut.key === 'Escape' ? 'Esc' : shortcut.key.replace(/^./, (letter) => letter.toUpperCase());

@@ -2,7 +2,7 @@
 export const englishQueue = {
   'composer.queue.hint': 'Queue: goes out after this answer (Enter)',
   'composer.interrupt': 'Interrupt and send',
-  'composer.interrupt.hint': 'Stops this answer and goes out at once (Ctrl or ⌘ + Enter)',
+  'composer.interrupt.hint': 'Stops this answer and goes out at once ({keys})',
 
   'queue.section': 'Queued messages',
   'queue.waiting': { one: '{count} message waits for the answer to end', other: '{count} messages wait for the answer to end' },

@@ -2,7 +2,7 @@
 export const germanQueue = {
   'composer.queue.hint': 'Einreihen: geht nach dieser Antwort hinaus (Eingabe)',
   'composer.interrupt': 'Unterbrechen und senden',
-  'composer.interrupt.hint': 'Hält diese Antwort an und geht sofort hinaus (Strg oder ⌘ + Eingabe)',
+  'composer.interrupt.hint': 'Hält diese Antwort an und geht sofort hinaus ({keys})',
 
   'queue.section': 'Wartende Nachrichten',
   'queue.waiting': {

@@ -3,6 +3,7 @@ import { aborted, createQueueScenario, failed, succeeded } from '#server/testing
 import { insertChat } from '#server/testing/run-factories';
 import { useRunDatabase } from '#server/testing/run-database';
 import { editQueuedMessage, removeQueuedMessage, resumeQueue } from './change-queue.ts';
+import { armRacePoint } from './race-points.ts';
 import { settleOwnedRun } from './settle.ts';
 
 const store = useRunDatabase();
@@ -97,6 +98,30 @@ describe('a queued message', () => {
     expect(await textsOf(chat)).toEqual(['hello', 'A']);
     await playNext(chat);
     expect(await activeRunOf(chat)).toBeNull();
+  });
+
+  it('takes an edit that is asked for again as done, even after it has gone out', async () => {
+    const { chat, lease } = await insertBusyChat();
+    const key = { ...chat, messageId: (await queue(chat, 'a')).userMessageId };
+    await editQueuedMessage(store.db, { ...key, text: 'A' });
+    await editQueuedMessage(store.db, { ...key, text: 'A' });
+    await settleOwnedRun(store.db, lease, succeeded);
+    await editQueuedMessage(store.db, { ...key, text: 'A' });
+    expect(await textsOf(chat)).toEqual(['hello', 'A']);
+  });
+
+  it('is refused to whoever asks while it is being sent', async () => {
+    const { chat, lease } = await insertBusyChat();
+    const key = { ...chat, messageId: (await queue(chat, 'a')).userMessageId };
+    let meanwhile: Promise<PromiseSettledResult<void>[]> | undefined;
+    const disarm = armRacePoint('inside-settle', () => {
+      meanwhile = Promise.allSettled([editQueuedMessage(store.db, { ...key, text: 'A' }), removeQueuedMessage(store.db, key)]);
+    });
+    await settleOwnedRun(store.db, lease, succeeded);
+    disarm();
+    const refusal = { status: 'rejected', reason: { code: 'MESSAGE_SENT' } };
+    expect(await meanwhile).toMatchObject([refusal, refusal]);
+    expect(await textsOf(chat)).toEqual(['hello', 'a']);
   });
 
   it('does not come back when it is sent again after it was taken back', async () => {

@@ -1,4 +1,5 @@
 /** What a person can do about queued messages. One that has been sent meanwhile is refused, and nothing is changed. */
+import { isDeepStrictEqual } from 'node:util';
 import type pg from 'pg';
 import type { ChatMessage } from '#domain/message-view';
 import type { RunView } from '#domain/run-view';
@@ -13,15 +14,19 @@ type Parts = ChatMessage['parts'];
 export type QueuedMessageKey = ChatSlot & { messageId: string };
 
 /**
- * Other words for a queued message; its other parts stay. Of two edits the later one stands.
+ * Other words for a queued message; its other parts stay. Of two edits the later one stands. One that is asked for again
+ * after a lost answer is the same edit, even if the message has been sent with it meanwhile.
  *
  * @throws RunFault NOT_FOUND (no such message, or it was removed), MESSAGE_SENT
  */
 export async function editQueuedMessage(db: RunDatabase, { text, ...key }: QueuedMessageKey & { text: string }): Promise<void> {
   await inChat(db, key, async (client) => {
-    const message = await lockQueuedMessage(client, key);
+    const message = await lockMessage(client, key);
     if (message.deleted_at) throw new RunFault('NOT_FOUND', 'this message was removed');
-    await changeMessage(client, key, { parts: replaceText(message.parts, text), isRemoved: false });
+    const parts = replaceText(message.parts, text);
+    if (isDeepStrictEqual(parts, message.parts)) return;
+    assertQueued(message);
+    await changeMessage(client, key, { parts, isRemoved: false });
   });
   db.hints.chatChanged(key);
 }
@@ -34,7 +39,8 @@ export async function editQueuedMessage(db: RunDatabase, { text, ...key }: Queue
  */
 export async function removeQueuedMessage(db: RunDatabase, key: QueuedMessageKey): Promise<void> {
   await inChat(db, key, async (client) => {
-    const message = await lockQueuedMessage(client, key);
+    const message = await lockMessage(client, key);
+    assertQueued(message);
     if (!message.deleted_at) await changeMessage(client, key, { parts: message.parts, isRemoved: true });
   });
   db.hints.chatChanged(key);
@@ -70,15 +76,18 @@ async function sendIfFree(db: RunDatabase, client: pg.ClientBase, chatId: string
   return (await findActiveRunId(client, chatId)) ? null : sendNextMessage(db, client, chatId);
 }
 
-async function lockQueuedMessage(client: pg.ClientBase, { chatId, messageId }: QueuedMessageKey): Promise<MessageRow> {
+async function lockMessage(client: pg.ClientBase, { chatId, messageId }: QueuedMessageKey): Promise<MessageRow> {
   const { rows } = await client.query<MessageRow>(
     `SELECT * FROM message WHERE chat_id = $1 AND id = $2 AND role = 'user' FOR NO KEY UPDATE`,
     [chatId, messageId],
   );
   const [message] = rows;
   if (!message) throw new RunFault('NOT_FOUND', 'no such message');
-  if (message.status !== 'queued') throw new RunFault('MESSAGE_SENT', 'this message has been sent');
   return message;
+}
+
+function assertQueued({ status }: MessageRow): void {
+  if (status !== 'queued') throw new RunFault('MESSAGE_SENT', 'this message has been sent');
 }
 
 async function changeMessage(

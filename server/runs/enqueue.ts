@@ -79,6 +79,8 @@ export function toStartedRun(row: RunRow): StartedRun {
   return { run: toRunView(row), userMessageId: row.user_message_id, assistantMessageId: row.assistant_message_id };
 }
 
+export type EarlierMessage = { run: RunRow | null; hasInterrupted: boolean };
+
 export type LockedChat = { current_leaf_id: string | null };
 
 /**
@@ -110,7 +112,8 @@ async function lockChat(client: pg.ClientBase, { workspaceId, chatId }: ChatSlot
 }
 
 /**
- * What came of this message before: its first run, or null while it is queued.
+ * What came of this message before: its first run, or null while it is queued; then also whether it has asked an answer
+ * to stop for it.
  *
  * @throws RunFault MESSAGE_CONFLICT (the id is known with other content, or it was taken out of the queue)
  */
@@ -118,9 +121,10 @@ export async function findEarlierMessage(
   client: pg.ClientBase,
   input: Pick<StartRunInput, 'chatId' | 'message'>,
   messageId: string,
-): Promise<{ run: RunRow | null } | undefined> {
-  const { rows } = await client.query<{ parts: Parts; waits: boolean; run: RunRow['id'] | null }>(
+): Promise<EarlierMessage | undefined> {
+  const { rows } = await client.query<{ parts: Parts; waits: boolean; interrupted: boolean; run: RunRow['id'] | null }>(
     `SELECT message.parts, message.status = 'queued' AND message.deleted_at IS NULL AS waits,
+            message.queue_interrupted_at IS NOT NULL AS interrupted,
             (SELECT run.id FROM run
               WHERE run.chat_id = message.chat_id AND run.user_message_id = message.id
               ORDER BY run.id LIMIT 1) AS run
@@ -133,7 +137,7 @@ export async function findEarlierMessage(
     throw new RunFault('MESSAGE_CONFLICT', 'this message id is taken by another message');
   }
   const { rows: runs } = await client.query<RunRow>('SELECT * FROM run WHERE id = $1', [known.run]);
-  return { run: runs[0] ?? null };
+  return { run: runs[0] ?? null, hasInterrupted: known.interrupted };
 }
 
 type RunToInsert = ChatSlot & {
@@ -167,7 +171,7 @@ export async function insertRun(client: pg.ClientBase, input: RunToInsert): Prom
              SELECT $4, $2, $1, $5, $3, 'user', 'completed', $6, bumped.revision FROM bumped WHERE $7::text = 'new'
            ), sent AS (
              UPDATE message SET status = 'completed', parent_id = $5, queue_position = NULL, queue_held_at = NULL,
-                    queued_run = NULL, revision = bumped.revision, updated_at = now()
+                    queue_interrupted_at = NULL, queued_run = NULL, revision = bumped.revision, updated_at = now()
                FROM bumped WHERE $7::text = 'queued' AND message.chat_id = $2 AND message.id = $4
            ), answer AS (
              INSERT INTO message (id, chat_id, workspace_id, parent_id, role, status, parts, revision)

@@ -2,11 +2,30 @@ import { describe, expect, it } from 'vitest';
 import { createQueueScenario, failed, succeeded } from '#server/testing/queue-scenario';
 import { type TestChat } from '#server/testing/run-factories';
 import { openRunDatabase, useRunDatabase } from '#server/testing/run-database';
+import { armRacePoint } from './race-points.ts';
 import { settleOwnedRun } from './settle.ts';
 import { sendStrandedMessages } from './sweeps.ts';
 
 const store = useRunDatabase();
 const { activeRunOf, insertBusyChat, queue, runsOf, textsOf } = createQueueScenario(store);
+
+describe('sendNextMessage', () => {
+  it('sends nothing when the process dies before the settlement is committed, and once when it is settled again', async () => {
+    const { chat, lease } = await insertBusyChat();
+    await queue(chat, 'a');
+    const disarm = armRacePoint('inside-settle', () => {
+      throw new Error('killed');
+    });
+    await expect(settleOwnedRun(store.db, lease, succeeded)).rejects.toThrow('killed');
+    disarm();
+    expect(await textsOf(chat)).toEqual(['hello', 'a…']);
+    expect(await runsOf(chat)).toHaveLength(1);
+    expect(await settleOwnedRun(store.db, lease, succeeded)).toBe('settled');
+    expect(await settleOwnedRun(store.db, lease, succeeded)).toBe('settled-before');
+    expect(await textsOf(chat)).toEqual(['hello', 'a']);
+    expect(await runsOf(chat)).toHaveLength(2);
+  });
+});
 
 describe('sendStrandedMessages', () => {
   /** A message that waits behind a run which has ended without sending it. */
@@ -42,6 +61,16 @@ describe('sendStrandedMessages', () => {
     await store.db.prisma.chat.update({ where: { id: gone.chatId }, data: { deletedAt: new Date() } });
     expect(await sendStrandedMessages(store.db)).toBe(0);
     expect(await activeRunOf(gone)).toBeNull();
+  });
+
+  it('is also left to do when the doorbell cannot be rung as the run ends', async () => {
+    const { chat, lease } = await insertBusyChat();
+    await queue(chat, 'a');
+    const boss = Object.create(store.db.boss, { send: { value: () => Promise.reject(new Error('no such queue')) } });
+    expect(await settleOwnedRun({ ...store.db, boss }, lease, succeeded)).toBe('settled');
+    expect(await textsOf(chat)).toEqual(['hello', 'a…']);
+    expect(await sendStrandedMessages(store.db)).toBe(1);
+    expect(await textsOf(chat)).toEqual(['hello', 'a']);
   });
 
   it('is what is left to do when a settlement cannot send what is queued', async () => {

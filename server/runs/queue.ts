@@ -23,13 +23,13 @@ export type MessageToQueue = {
   userId: string;
   message: { id: string; parts: ChatMessage['parts'] };
   run: QueuedRun;
-  /** front: before all others, held ones too */
-  place: 'front' | 'back';
+  /** it goes before all others, held ones too */
+  interrupts: boolean;
 };
 
 /** @throws RunFault QUEUE_FULL */
 export async function queueMessage(client: pg.ClientBase, input: MessageToQueue): Promise<void> {
-  const { chatId, workspaceId, userId, message, run, place } = input;
+  const { chatId, workspaceId, userId, message, run, interrupts } = input;
   const { count, first, last } = await measureQueue(client, chatId);
   if (count >= maxQueuedMessages) throw new RunFault('QUEUE_FULL', 'too many messages are queued');
   await client.query(
@@ -37,18 +37,29 @@ export async function queueMessage(client: pg.ClientBase, input: MessageToQueue)
        UPDATE chat SET revision = revision + 1, last_activity_at = now(), updated_at = now()
         WHERE id = $2 RETURNING revision
      )
-     INSERT INTO message (id, chat_id, workspace_id, author_id, role, status, parts, queue_position, queued_run, revision)
-     SELECT $4, $2, $1, $3, 'user', 'queued', $5, $6, $7, bumped.revision FROM bumped`,
-    [workspaceId, chatId, userId, message.id, JSON.stringify(message.parts), place === 'front' ? first - 1 : last + 1, run],
+     INSERT INTO message (id, chat_id, workspace_id, author_id, role, status, parts, queue_position, queue_interrupted_at,
+                          queued_run, revision)
+     SELECT $4, $2, $1, $3, 'user', 'queued', $5, $6, CASE WHEN $7 THEN now() END, $8, bumped.revision FROM bumped`,
+    [
+      workspaceId,
+      chatId,
+      userId,
+      message.id,
+      JSON.stringify(message.parts),
+      interrupts ? first - 1 : last + 1,
+      interrupts,
+      run,
+    ],
   );
 }
 
-/** Before all others, and not held. */
-export async function moveToFront(client: pg.ClientBase, chatId: string, messageId: string): Promise<void> {
+/** A queued message is to interrupt after all: it goes before all others, and is not held. */
+export async function markInterrupting(client: pg.ClientBase, chatId: string, messageId: string): Promise<void> {
   const { first } = await measureQueue(client, chatId);
   await client.query(
     `WITH bumped AS (UPDATE chat SET revision = revision + 1, updated_at = now() WHERE id = $1 RETURNING revision)
-     UPDATE message SET queue_position = $3, queue_held_at = NULL, revision = bumped.revision, updated_at = now()
+     UPDATE message SET queue_position = $3, queue_held_at = NULL, queue_interrupted_at = now(),
+            revision = bumped.revision, updated_at = now()
        FROM bumped WHERE message.chat_id = $1 AND message.id = $2`,
     [chatId, messageId, first - 1],
   );

@@ -8,7 +8,7 @@ import { listMessages } from './reads.ts';
 import { settleLostRun, settleOwnedRun } from './settle.ts';
 
 const store = useRunDatabase();
-const { activeRunOf, insertBusyChat, interrupt, playNext, queue, runsOf, send, textsOf } = createQueueScenario(store);
+const { activeRunOf, insertBusyChat, interrupt, playNext, queue, runsOf, send, stop, textsOf } = createQueueScenario(store);
 
 describe('sendMessage', () => {
   it('starts at once where the chat is free, whatever is asked for a busy one', async () => {
@@ -118,6 +118,45 @@ describe('an interrupting message', () => {
     expect(await textsOf(chat)).toEqual(['hello', 'b…', 'a…']);
     await settleOwnedRun(store.db, lease, aborted);
     expect(await textsOf(chat)).toEqual(['hello', 'b', 'a…']);
+  });
+
+  it('stops one answer only, however often and however late it is sent again', async () => {
+    const { chat, lease } = await insertBusyChat();
+    const message = { id: crypto.randomUUID(), text: 'a' };
+    await send(chat, 'interrupt', message);
+    await interrupt(chat, 'b');
+    await settleOwnedRun(store.db, lease, aborted);
+    expect(await textsOf(chat)).toEqual(['hello', 'b', 'a…']);
+    expect(await send(chat, 'interrupt', message)).toMatchObject({ queued: true });
+    expect(await activeRunOf(chat)).toMatchObject({ model: 'demo:b', stopRequestedAt: null });
+    expect(await textsOf(chat)).toEqual(['hello', 'b', 'a…']);
+    await playNext(chat);
+    await playNext(chat);
+    await queue(chat, 'c');
+    expect(await send(chat, 'interrupt', message)).toMatchObject({ queued: false, run: { status: 'succeeded' } });
+    expect(await activeRunOf(chat)).toMatchObject({ model: 'demo:c', stopRequestedAt: null });
+  });
+
+  it('stays paused, and stops nothing, when it is sent again after a Stop', async () => {
+    const { chat, lease } = await insertBusyChat();
+    const message = { id: crypto.randomUUID(), text: 'a' };
+    await send(chat, 'interrupt', message);
+    await stop(lease.runId);
+    await settleOwnedRun(store.db, lease, aborted);
+    await queue(chat, 'b');
+    expect(await send(chat, 'interrupt', message)).toMatchObject({ queued: true });
+    expect(await activeRunOf(chat)).toMatchObject({ model: 'demo:b', stopRequestedAt: null });
+    expect(await textsOf(chat)).toEqual(['hello', 'b', '(a)']);
+  });
+
+  it('asks once when it is sent many times at once', async () => {
+    const { chat, lease } = await insertBusyChat();
+    const message = { id: crypto.randomUUID(), text: 'a' };
+    const answers = await Promise.all(Array.from({ length: 10 }, () => send(chat, 'interrupt', message)));
+    expect(answers.every(({ queued }) => queued)).toBe(true);
+    await settleOwnedRun(store.db, lease, aborted);
+    expect(await textsOf(chat)).toEqual(['hello', 'a']);
+    expect(await runsOf(chat)).toHaveLength(2);
   });
 
   it('goes out when a sweep settles the stopped run of a dead worker', async () => {

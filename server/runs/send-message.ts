@@ -12,7 +12,7 @@ import {
   type StartRunInput,
   toStartedRun,
 } from './enqueue.ts';
-import { findActiveRunId, moveToFront, queueMessage, sendNextMessage } from './queue.ts';
+import { findActiveRunId, markInterrupting, queueMessage, sendNextMessage } from './queue.ts';
 import { passRacePoint } from './race-points.ts';
 import type { RunDatabase } from './run-database.ts';
 import type { RunRow } from './run-row.ts';
@@ -56,11 +56,13 @@ async function takeMessage(place: Place, input: SendMessageInput): Promise<Taken
   const { client, id } = place;
   const earlier = await findEarlierMessage(client, input, id);
   if (earlier?.run) return { run: earlier.run };
+  // Asked again after a lost answer: what it was to stop has been told to, and by now another answer may be written.
+  if (earlier?.hasInterrupted) return { run: null };
   const activeId = await findActiveRunId(client, input.chatId);
   if (!earlier && activeId === null) return { run: await startAtOnce(place, input) };
   if (!earlier) await queueNew(place, input);
   if (input.whenBusy === 'queue') return { run: null };
-  if (earlier) await moveToFront(client, input.chatId, id);
+  if (earlier) await markInterrupting(client, input.chatId, id);
   return interrupt(place, { ...input, activeId });
 }
 
@@ -81,7 +83,7 @@ async function queueNew({ client, id }: Place, input: SendMessageInput): Promise
     ...input,
     message: { id, parts: input.message.parts },
     run: { model: input.model, config: input.config ?? {} },
-    place: input.whenBusy === 'interrupt' ? 'front' : 'back',
+    interrupts: input.whenBusy === 'interrupt',
   });
 }
 

@@ -194,8 +194,8 @@ async function moveQueueOn(
   await client.query('SAVEPOINT queue');
   try {
     await sendNextMessage(db, client, chatId);
-  } catch (error) {
-    if (!isRefusedData(error)) throw error;
+  } catch {
+    // Where it is the connection that has failed, this fails too, and the whole is tried again.
     await client.query('ROLLBACK TO SAVEPOINT queue');
   }
 }
