@@ -155,3 +155,59 @@ test('a file that was kept too long says so, and is attached again', async ({ st
   await tab.sendButton.click();
   await expect(tab.questions).toContainText('Still there?');
 });
+
+test('files wait in the queue with their message, and go with it or are taken back with it', async ({ stack, tab, script }) => {
+  const files = new DraftFiles(tab.page);
+  const question = script('words=4 stamp');
+  await tab.begin(question.text);
+  question.release(2);
+  await expect(tab.answer).toContainText(await question.said(2));
+  for (const file of [photo, notes]) {
+    await files.choose(file);
+    await expect(tab.sendButton).toBeEnabled();
+    await tab.sendButton.click();
+    await expect(files.items).toHaveCount(0);
+    await expect(tab.queued.last()).toHaveText(file.name);
+  }
+  await tab.page.reload();
+  await expect(tab.queued).toHaveText(['photo.png', 'notes.md']);
+  await tab.queued.first().getByRole('button', { name: 'Remove from the queue' }).click();
+  await expect(tab.queued).toHaveText(['notes.md']);
+
+  const name = stack.nameQuestion();
+  await tab.queued.first().getByRole('button', { name: 'Edit' }).click();
+  const box = tab.queue.getByRole('textbox', { name: 'Queued message' });
+  await box.fill(`${name} [[words=2]]`);
+  await box.press('Enter');
+  await expect(tab.queued).toContainText(['notes.md']);
+  await expect(box).toBeHidden();
+  question.release(2);
+  const { body } = await stack.model.until((request) => request.question.includes(name));
+  expect(JSON.stringify(body.messages.at(-1)?.content)).toContain('# High tide at noon');
+  await expect(tab.questions.last().getByRole('link', { name: 'Save notes.md' })).toBeVisible();
+});
+
+test('too many files say so, and the rest can be attached once there is room', async ({ tab }) => {
+  const files = new DraftFiles(tab.page);
+  const many = Array.from({ length: 11 }, (_, i) => ({ ...notes, name: `notes-${i + 1}.md` }));
+  await tab.box.fill('All of them');
+  await files.choose(...many);
+  await expect(files.item('notes-11.md')).toContainText('A message holds 10 files and 32 MB.');
+  await expect(tab.sendButton).toBeDisabled();
+  await tab.page.getByRole('button', { name: 'Remove notes-1.md' }).press('Enter');
+  await expect(tab.box).toBeFocused();
+  await tab.page.getByRole('button', { name: 'Upload again' }).press('Enter');
+  await expect(files.item('notes-11.md')).toContainText('1 KB');
+  await expect(tab.sendButton).toBeEnabled();
+  await expect(tab.box).toHaveValue('All of them');
+});
+
+test('a page among the files cannot run here', async ({ person, tab }) => {
+  const headers = { 'x-holdfast': '1', 'content-type': 'text/html' };
+  const data = Buffer.from('<script>document.title = "taken over"</script>');
+  const { id } = (await (await person.context.request.post('/api/files?name=page.html', { headers, data })).json()) as UploadedFile;
+  const download = tab.page.waitForEvent('download');
+  await tab.page.evaluate((url) => location.assign(url), `/api/files/${id}`);
+  expect((await download).suggestedFilename()).toBe('page.html');
+  await expect(tab.page).not.toHaveTitle('taken over');
+});

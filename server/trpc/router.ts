@@ -3,6 +3,7 @@ import { router } from './init.ts';
 import { messageRouter } from './message-router.ts';
 import { modelRouter } from './model-router.ts';
 import { promptRouter } from './prompt-router.ts';
+import { queueRouter } from './queue-router.ts';
 import { runRouter } from './run-router.ts';
 
 /** The API of docs/api.md. */
@@ -11,6 +12,7 @@ export const appRouter = router({
   message: messageRouter,
   model: modelRouter,
   prompt: promptRouter,
+  queue: queueRouter,
   run: runRouter,
 });
 

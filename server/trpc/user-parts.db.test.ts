@@ -17,7 +17,8 @@ describe('run.start with files', () => {
     chatId = (await mutate(cookie, 'chat.create', {})).result.id;
   });
 
-  const start = (parts: unknown[], more = {}) => mutate(cookie, 'run.start', { chatId, message: { parts, ...more } });
+  const start = (parts: unknown[], more = {}, whenBusy = 'reject') =>
+    mutate(cookie, 'run.start', { chatId, message: { parts, ...more }, whenBusy });
   const partsOf = async () => (await query(cookie, 'message.list', { chatId })).result.messages[0]?.parts;
 
   it('stores what the server knows of a file, whatever the client says of it', async () => {
@@ -41,7 +42,7 @@ describe('run.start with files', () => {
     const id = crypto.randomUUID();
     const first = await start([{ type: 'file', fileId: file.id }], { id });
     const again = await start([{ type: 'file', url: `/api/files/${file.id.toUpperCase()}` }], { id });
-    expect(again.result.run.id).toBe(first.result.run.id);
+    expect(again.result).toEqual(first.result);
     const other = await upload(cookie, text);
     const conflict = await start([{ type: 'file', fileId: other.id }], { id });
     expect(conflict.error.data.reason).toBe('MESSAGE_CONFLICT');
@@ -78,6 +79,30 @@ describe('run.start with files', () => {
     const many = Array.from({ length: maxFilesPerMessage + 1 }, () => parts[0]);
     expect((await start(many)).error.data.issues).toMatchObject([{ message: expect.stringContaining('10 files') }]);
     expect((await start(parts.slice(0, 3))).status).toBe(200);
+  });
+
+  it('keeps files in the queue, and takes them back with their message unless another one holds them', async () => {
+    const { pool } = context.services.db;
+    const [first, second] = [await upload(cookie, text), await upload(cookie, text, { name: 'other.txt' })];
+    await start([{ type: 'text', text: 'busy' }]);
+    const queue = (...files: { id: string }[]) =>
+      start(files.map(({ id }) => ({ type: 'file', fileId: id })), {}, 'queue');
+    const { result: only } = await queue(first);
+    const { result: both } = await queue(first, second);
+    const held = async () => (await pool.query('SELECT file_id AS id FROM chat_file WHERE chat_id = $1', [chatId])).rows;
+    expect(await held()).toHaveLength(2);
+    const messagesIn = async () => (await query(cookie, 'message.list', { chatId })).result.messages;
+
+    await mutate(cookie, 'queue.edit', { chatId, messageId: only.userMessageId, text: 'Read' });
+    expect((await messagesIn()).find(({ id }) => id === only.userMessageId)?.parts).toMatchObject([
+      { type: 'file', url: `/api/files/${first.id}` },
+      { type: 'text', text: 'Read' },
+    ]);
+    await mutate(cookie, 'queue.remove', { chatId, messageId: both.userMessageId });
+    expect(await held()).toEqual([{ id: first.id }]);
+    await mutate(cookie, 'queue.remove', { chatId, messageId: only.userMessageId });
+    expect(await held()).toEqual([]);
+    expect((await queue({ id: crypto.randomUUID() })).error.data.reason).toBe('FILE_GONE');
   });
 
   it('goes over to an account with the chat', async () => {
