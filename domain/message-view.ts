@@ -10,6 +10,18 @@ export type MessageMetadata = {
   /** null for the assistant */
   authorId: string | null;
   createdAt: string;
+  /** given exactly while the status is queued */
+  queue?: QueuePlace;
+};
+
+/** How a message waits for its chat to be free. */
+export type QueuePlace = {
+  /** lower goes out first */
+  position: number;
+  /** it waits for a person's word, after a stop or a failure; otherwise it goes out by itself */
+  paused: boolean;
+  /** "provider:model" of the run it will start */
+  model: string;
 };
 
 /** A message as clients get it: the AI SDK's UIMessage with our metadata. */

@@ -2,7 +2,8 @@
 
 import { useQuery } from '@tanstack/react-query';
 import { useRouter } from 'next/navigation';
-import { useEffect } from 'react';
+import { useCallback, useEffect } from 'react';
+import { toast } from 'sonner';
 import { useTRPC } from '#components/api/api-context.ts';
 import { useOnline } from '#components/api/use-online.ts';
 import { runPhase } from '#components/runs/run-phase.ts';
@@ -21,13 +22,14 @@ import { ComposerNotice } from './composer-notice.tsx';
 import { Conversation, ScrollToEndScript } from './conversation.tsx';
 import { Greeting } from './greeting.tsx';
 import { MessageList } from './message-list.tsx';
+import { MessageQueue } from './message-queue.tsx';
 import { ModelPicker } from './model-picker.tsx';
 import { useChatListItem, useOpenedLine } from './use-chat-list.ts';
 import { useChosenModel } from './use-chosen-model.ts';
 import { useDraft } from './use-draft.ts';
 import { useMarkRead } from './use-mark-read.ts';
 import { prepareRichMarkdown } from './use-rich-markdown.ts';
-import { useSend } from './use-send.ts';
+import { type SendWay, useSend } from './use-send.ts';
 import { useTabMark } from './use-tab-mark.ts';
 
 const titleKeys = { none: 'page.title', answering: 'page.title.answering', done: 'page.title.done' } as const;
@@ -47,7 +49,7 @@ export function ChatScreen({ view, onStarted }: ChatScreenProps) {
   const { draft, change } = useDraft(view?.id ?? null);
   const { chatId } = draft;
   const followedId = chatId ?? draft.outgoing?.chatId ?? null;
-  const { messages, run, connected, signedOut, apply } = useRun(followedId, view);
+  const { messages, queued, run, connected, signedOut, apply } = useRun(followedId, view);
   const { stop, isStopping, answerAgain, pending, refusal } = useRunActions(run, apply);
   const models = useQuery(useTRPC().model.list.queryOptions()).data?.items ?? [];
   const [model] = useChosenModel(models);
@@ -63,13 +65,14 @@ export function ChatScreen({ view, onStarted }: ChatScreenProps) {
 
   const sending = draft.outgoing?.phase === 'sending' ? draft.outgoing : null;
   const busy = run !== null && isActive(run.status);
+  const starting = busy ? null : sending;
   const offline = !useOnline();
-  const phase = runPhase({ run, messages, sending: sending !== null, stopping: isStopping, disconnected, offline });
+  const phase = runPhase({ run, messages, sending: starting !== null, stopping: isStopping, disconnected, offline });
   const mark = useTabMark(busy);
   useShortcuts(busy ? { stop } : {});
   const title = item?.title ?? view?.title ?? '';
 
-  const hasArrived = messages.some(({ id }) => id === draft.outgoing?.id);
+  const hasArrived = [...messages, ...queued].some(({ id }) => id === draft.outgoing?.id);
   useEffect(() => {
     if (!hasArrived) return;
     change({ type: 'arrived' });
@@ -83,26 +86,32 @@ export function ChatScreen({ view, onStarted }: ChatScreenProps) {
     apply,
     lastMessageId: messages.at(-1)?.id ?? null,
     model,
-    busy: busy && connected,
   });
-  const submit = () => void send();
+  const submit = (way: SendWay) => void send(way);
+  const keep = useCallback(
+    (text: string) => {
+      change({ type: 'kept', text });
+      toast(say('queue.kept'));
+    },
+    [change, say],
+  );
   return (
     <>
       <title>{say(titleKeys[mark ?? 'none'], { title: title || say('chats.new') })}</title>
       <ChatHeader title={title}>
         {chatId !== null && messages.length > 0 && <ChatMenu chat={{ id: chatId, title, messages }} />}
       </ChatHeader>
-      <Conversation holds={(messageId) => messages.some(({ id }) => id === messageId)} sendingId={sending?.id ?? null}>
+      <Conversation holds={(messageId) => messages.some(({ id }) => id === messageId)} sendingId={starting?.id ?? null}>
         <MessageList
           greeting={<Greeting onPick={(text) => change({ type: 'typed', text })} typed={draft.text} />}
           messages={messages}
           onRegenerate={() => answerAgain('regenerate', model)}
           run={run}
-          sending={sending}
+          sending={starting}
         />
       </Conversation>
       <div className="relative mx-auto w-full max-w-3xl px-3 pb-3 md:px-4 md:pb-4">
-        <ComposerNotice busy={busy} draft={draft} onRetry={submit} />
+        <ComposerNotice draft={draft} onRetry={() => submit('queue')} />
         <ChatStatus
           answer={messages.find(({ id }) => id === run?.assistantMessageId)}
           onAnswerAgain={(way) => answerAgain(way, model)}
@@ -111,6 +120,17 @@ export function ChatScreen({ view, onStarted }: ChatScreenProps) {
           refusal={refusal}
           run={run}
         />
+        {chatId !== null && (
+          <MessageQueue
+            apply={apply}
+            busy={busy}
+            chatId={chatId}
+            messages={messages}
+            onKept={keep}
+            queued={queued}
+            sending={busy ? sending : null}
+          />
+        )}
         <Composer
           isSending={sending !== null}
           onSend={submit}

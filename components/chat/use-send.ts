@@ -9,6 +9,9 @@ import type { ChatMessage } from '#domain/message-view';
 import type { RunView } from '#domain/run-view';
 import { reduceDraft, type DraftChange, type DraftState } from './draft-state.ts';
 
+/** What becomes of a message while an answer is being written: it waits, or takes its place. */
+export type SendWay = 'queue' | 'interrupt';
+
 export type SendOptions = {
   /** null when the chat is made by its first message */
   chatId: string | null;
@@ -18,26 +21,24 @@ export type SendOptions = {
   /** the last message shown, which the new one answers */
   lastMessageId: string | null;
   model: string | undefined;
-  /** an answer is known to be in progress: the server would refuse */
-  busy: boolean;
 };
 
-/** Sends what stands in the composer: makes the chat when there is none, then starts the run. */
-export function useSend(options: SendOptions): () => Promise<void> {
+/** Sends what stands in the composer: makes the chat when there is none, then starts the run, or queues the message. */
+export function useSend(options: SendOptions): (way: SendWay) => Promise<void> {
   const client = useTRPCClient();
   const { draft, change, apply } = options;
 
-  return async () => {
+  return async (whenBusy) => {
     const sent = { type: 'sent', id: crypto.randomUUID() } as const;
     const { outgoing } = reduceDraft(draft, sent);
     if (!outgoing || outgoing === draft.outgoing) return;
     change(sent);
-    if (options.busy) return change({ type: 'refused', reason: 'RUN_ACTIVE' });
     try {
       const chatId = options.chatId ?? outgoing.chatId ?? (await client.chat.create.mutate({})).id;
       if (options.chatId === null) change({ type: 'chatMade', chatId });
       const message = { id: outgoing.id, text: outgoing.text };
-      const started = await client.run.start.mutate({ chatId, message, model: options.model });
+      const started = await client.run.start.mutate({ chatId, message, model: options.model, whenBusy });
+      if (started.run === null) return apply({ type: 'queued', message: queuedMessage(outgoing) });
       const run = fromWire<RunView>(started.run);
       const messages = [userMessage(outgoing, run, options.lastMessageId), emptyAnswer(run)];
       apply({ type: 'started', run, messages });
@@ -54,4 +55,10 @@ function userMessage(outgoing: { id: string; text: string }, run: RunView, paren
     parts: [{ type: 'text', text: outgoing.text }],
     metadata: { status: 'completed', parentId, authorId: null, createdAt: run.createdAt },
   };
+}
+
+/** Its place is told by the stream; until then it is the last. */
+function queuedMessage({ id, text }: { id: string; text: string }): ChatMessage {
+  const metadata = { status: 'queued', parentId: null, authorId: null, createdAt: new Date().toISOString() } as const;
+  return { id, role: 'user', parts: [{ type: 'text', text }], metadata };
 }

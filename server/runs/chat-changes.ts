@@ -2,7 +2,7 @@
 import { isActive } from '#domain/run-status';
 import type { FollowPosition } from './cursor.ts';
 import type { MessageRow } from './message-row.ts';
-import { findLatestRunRow } from './reads.ts';
+import { findLatestRunRow, listQueuedRows } from './reads.ts';
 import type { RunDatabase } from './run-database.ts';
 import { runColumns, type RunRow } from './run-row.ts';
 
@@ -12,7 +12,7 @@ export type ChatChanges = {
   isFirst: boolean;
   /** oldest first */
   runs: RunRow[];
-  /** in the order of their change */
+  /** in the order of their change, removed ones too */
   messages: MessageRow[];
 };
 
@@ -40,7 +40,7 @@ export async function readChanges(
   });
   const { rows: messages } = await db.pool.query<MessageRow>({
     name: 'changed-messages',
-    text: 'SELECT * FROM message WHERE chat_id = $1 AND revision > $2 AND deleted_at IS NULL ORDER BY revision, role, id',
+    text: 'SELECT * FROM message WHERE chat_id = $1 AND revision > $2 ORDER BY revision, role, id',
     values: [chatId, revision],
   });
   return { revision: present, isFirst: false, runs, messages };
@@ -48,8 +48,8 @@ export async function readChanges(
 
 /**
  * Where a follower begins. A known cursor: the changes after it, the latest run in any case. No cursor: the latest
- * run, and its answer when that is over: whoever has just asked may come after the end, and nothing would tell him of it
- * again. A cursor that is not this chat's: the latest run, told whole.
+ * run, its answer when that is over, and what is queued: whoever has just asked may come after the end, and nothing would
+ * tell him of it again. A cursor that is not this chat's: the latest run, told whole.
  *
  * @returns null when the chat is gone
  */
@@ -68,9 +68,10 @@ export async function readStart(
     return { position: cursor, changes: { ...changes, isFirst: true }, replay: false };
   }
   const answer = latest && !isActive(latest.status) ? await findAnswer(db, latest) : undefined;
+  const queued = await listQueuedRows(db, chatId);
   return {
     position: { revision, runId: null, seq: 0 },
-    changes: { revision, isFirst: true, runs: latest ? [latest] : [], messages: answer ? [answer] : [] },
+    changes: { revision, isFirst: true, runs: latest ? [latest] : [], messages: answer ? [answer, ...queued] : queued },
     replay: isResume,
   };
 }

@@ -88,7 +88,7 @@ async function* tellChanges(
 
 type Told = { event: RunEvent; runId: string | null; seq: number };
 
-/** New and open messages, then each run with its chunks, then the answers that were settled. */
+/** New and open messages, then each run with its chunks, then the answers that were settled and what is queued. */
 async function* tellInOrder(
   db: RunDatabase,
   position: FollowPosition,
@@ -96,7 +96,7 @@ async function* tellInOrder(
 ): AsyncGenerator<Told> {
   const at = (event: RunEvent): Told => ({ event, runId: position.runId, seq: position.seq });
   const isOpen = (message: ChatChanges['messages'][number]) =>
-    message.role === 'user' || message.status === 'streaming' || message.status === 'queued';
+    message.status === 'streaming' || (message.role === 'user' && message.status !== 'queued');
   for (const row of changes.messages.filter(isOpen)) yield at({ type: 'message', message: toChatMessage(row) });
   if (changes.runs.length === 0 && changes.isFirst) yield at({ type: 'run', run: null });
   for (const run of changes.runs) {
@@ -114,7 +114,8 @@ async function* tellInOrder(
     if (isNews && !isActive(run.status)) yield at({ type: 'run', run: toRunView(run) });
   }
   for (const row of changes.messages) {
-    if (!isOpen(row)) yield at({ type: 'message', message: toChatMessage(row) });
+    if (row.deleted_at) yield at({ type: 'removed', messageId: row.id });
+    else if (!isOpen(row)) yield at({ type: 'message', message: toChatMessage(row) });
   }
 }
 

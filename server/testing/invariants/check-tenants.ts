@@ -41,5 +41,7 @@ function strangerIn(event: RunEvent, chatId: string, { runIds, messageIds }: Kno
       ];
     case 'message':
       return messageIds.has(event.message.id) ? [] : [`the message ${event.message.id}`];
+    case 'removed':
+      return messageIds.has(event.messageId) ? [] : [`the message ${event.messageId}`];
   }
 }
