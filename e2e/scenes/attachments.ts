@@ -20,6 +20,16 @@ export async function openDraftFiles(stage: Stage): Promise<Page> {
   return tab.page;
 }
 
+/** A file on its way to the server. */
+export async function openUpload(stage: Stage): Promise<Page> {
+  const { page } = await (await stage.newGuest()).openTab();
+  const files = new DraftFiles(page);
+  await page.route('**/api/files?*', () => undefined);
+  await files.choose({ name: 'harbour-at-low-tide.png', mimeType: 'image/png', buffer: await page.screenshot() });
+  await expect(files.list.getByRole('progressbar')).toBeVisible();
+  return page;
+}
+
 /** The same, sent. */
 export async function openSentFiles(stage: Stage): Promise<ChatTab> {
   const tab = await (await stage.newGuest()).openTab();
@@ -31,6 +41,19 @@ export async function openSentFiles(stage: Stage): Promise<ChatTab> {
   await tab.begin(`${stage.stack.nameQuestion()} What do these have in common? [[words=30]]`);
   await expect(tab.answer).toHaveAttribute('aria-busy', 'false');
   return tab;
+}
+
+/** A message that waits with its file behind an answer. */
+export async function openQueuedFiles(stage: Stage): Promise<Page> {
+  const tab = await (await stage.newGuest()).openTab();
+  await tab.begin(`${stage.stack.nameQuestion()} [[words=400 rate=20]]`);
+  await expect(tab.answer).toHaveAttribute('aria-busy', 'true');
+  await new DraftFiles(tab.page).choose({ name: 'tide-tables.pdf', mimeType: 'application/pdf', buffer: sampleFiles.pdf });
+  await tab.box.fill('And what do these say?');
+  await expect(tab.sendButton).toBeEnabled();
+  await tab.sendButton.click();
+  await expect(tab.queued).toContainText(['tide-tables.pdf']);
+  return tab.page;
 }
 
 export async function openPicture(stage: Stage): Promise<Page> {

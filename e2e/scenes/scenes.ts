@@ -1,7 +1,7 @@
 import { expect } from '@playwright/test';
 import { ChatTab } from '../person/chat-tab.ts';
 import { failedRequests } from '../trouble.ts';
-import { openDraftFiles, openPicture, openSentFiles } from './attachments.ts';
+import { openDraftFiles, openPicture, openQueuedFiles, openSentFiles, openUpload } from './attachments.ts';
 import { openFailedAnswer } from './failed-answer.ts';
 import { openOwnPrompts, openPrompts } from './prompts.ts';
 import * as answers from './sample-answers.ts';
@@ -60,6 +60,8 @@ export const scenes: Scene[] = [
   },
   { name: 'tools', open: openTools },
   { name: 'draft-files', open: openDraftFiles },
+  { name: 'upload', open: openUpload },
+  { name: 'queued-files', open: openQueuedFiles },
   { name: 'sent-files', open: async (stage) => (await openSentFiles(stage)).page },
   { name: 'picture', open: openPicture },
   { name: 'prompts', open: openPrompts },
