@@ -39,7 +39,7 @@ export function AttachmentGrid({ attachments, uploads, change }: AttachmentGridP
             // The button that had the focus is gone.
             focusMessageBoxByKeyboard();
           }}
-          onRetry={uploads.retryOf(attachment)}
+          onRetry={uploads.retryOf(attachment, attachments)}
           preview={uploads.previewOf(attachment)}
           progress={progress[attachment.id] ?? 0}
         />

@@ -54,9 +54,12 @@ export class Uploads {
     for (const [id, held] of this.#held) this.#letGo(id, held);
   }
 
-  /** undefined where another try would come to nothing, or the page has the file no more */
-  retryOf({ id, fault }: Attachment): (() => void) | undefined {
-    const fitsNow = fault === 'FILES_TOO_LARGE' && isWithinLimits(this.#attached);
+  /**
+   * @param attached it and the others of the draft
+   * @returns undefined where another try would come to nothing, or the page has the file no more
+   */
+  retryOf({ id, fault }: Attachment, attached: readonly Attachment[]): (() => void) | undefined {
+    const fitsNow = fault === 'FILES_TOO_LARGE' && isWithinLimits(attached);
     return this.#held.has(id) && (fitsNow || mayPass.has(fault)) ? () => void this.#upload(id) : undefined;
   }
 
