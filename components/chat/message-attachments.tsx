@@ -10,7 +10,7 @@ export function MessageAttachments({ message }: { message: ChatMessage }) {
   const files = message.parts.filter((part) => part.type === 'file').filter(({ url }) => fileIdAt(url) !== undefined);
   if (files.length === 0) return null;
   return (
-    <ul className="flex max-w-[85%] flex-wrap justify-end gap-2">
+    <ul className="flex max-w-[85%] flex-wrap items-end justify-end gap-2">
       {files.map((file, index) => (
         <li className="max-w-full" key={`${file.url} ${index}`}>
           {isImageType(file.mediaType) ? <Picture {...file} /> : <FileChip {...file} />}
