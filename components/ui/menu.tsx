@@ -50,6 +50,18 @@ export function MenuItem({ icon: Icon, isDanger = false, className, children, ..
   );
 }
 
+export type MenuCheckProps = { isChecked: boolean; onChange: (isChecked: boolean) => void; children: ReactNode };
+
+/** Something that is on or off. */
+export function MenuCheck({ isChecked, onChange, children }: MenuCheckProps) {
+  return (
+    <DropdownMenu.CheckboxItem checked={isChecked} className={itemClass} onCheckedChange={onChange}>
+      <MenuMark />
+      {children}
+    </DropdownMenu.CheckboxItem>
+  );
+}
+
 export type MenuChoicesProps = {
   /** over the choices, where the menu has more than these */
   title?: string;
@@ -67,16 +79,23 @@ export function MenuChoices({ title, value, onChange, choices }: MenuChoicesProp
       )}
       {choices.map((choice) => (
         <DropdownMenu.RadioItem className={itemClass} key={choice.value} value={choice.value}>
-          <span className="size-4 shrink-0">
-            <DropdownMenu.ItemIndicator>
-              <Check aria-hidden className="size-4" />
-            </DropdownMenu.ItemIndicator>
-          </span>
+          <MenuMark />
           {choice.label}
           {choice.hint && <span className="ms-auto ps-4 text-xs text-muted-foreground">{choice.hint}</span>}
         </DropdownMenu.RadioItem>
       ))}
     </DropdownMenu.RadioGroup>
+  );
+}
+
+/** Where the chosen ones are marked; its place is kept for the others. */
+function MenuMark() {
+  return (
+    <span className="size-4 shrink-0">
+      <DropdownMenu.ItemIndicator>
+        <Check aria-hidden className="size-4" />
+      </DropdownMenu.ItemIndicator>
+    </span>
   );
 }
 
