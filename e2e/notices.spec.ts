@@ -4,6 +4,7 @@ import { clickNotice, noteNotices } from './person/notices.ts';
 import type { Person } from './person/person.ts';
 import { setVisibility } from './set-visibility.ts';
 import type { Stack } from './stack/stack.ts';
+import { jumpedClock } from './trouble.ts';
 
 const itemName = 'Tell me when a long answer ends';
 /** Longer than a hidden tab keeps its connection for nothing. */
@@ -63,7 +64,8 @@ test('nothing is told of what somebody sees, of short answers and of stopped one
   await expect.poll(() => shown.map(({ title }) => title)).toEqual(['long']);
 });
 
-test('who waits for a long answer is offered to be told, however long they are away', async ({ person, stack, script }) => {
+test('who waits for a long answer is offered to be told, however long they are away', async ({ person, stack, script, trouble }) => {
+  trouble.expect(jumpedClock);
   const shown = await noteNotices(person, 'granted');
   const tab = await person.openTab();
   await tab.page.clock.install();

@@ -38,8 +38,12 @@ export function ChatStatus({ phase, run, answer, pending, refusal, onAnswerAgain
             </Button>
           </>
         )}
-        {run && isActive(run.status) && <NoticeOffer key={run.id} onChosen={focusMessageBox} />}
-        {run && <RunDetailsButton runId={run.id} />}
+        {run && (
+          <div className="ms-auto flex">
+            {isActive(run.status) && <NoticeOffer key={run.id} onChosen={focusMessageBox} />}
+            <RunDetailsButton runId={run.id} />
+          </div>
+        )}
       </RunStatusLine>
       {phase.kind === 'failed' && run && <RunChoice onAnswerAgain={onAnswerAgain} pending={pending} run={run} />}
     </>

@@ -16,7 +16,7 @@ export function NoticeOffer({ onChosen }: { onChosen: () => void }) {
   const isLong = useHeld(true, offeredAfterMs);
   if (!isLong || choice !== 'unasked') return null;
   return (
-    <Button className="ms-auto" onClick={() => void switchOn().then(onChosen)} size="small" variant="quiet">
+    <Button onClick={() => void switchOn().then(onChosen)} size="small" variant="quiet">
       <Bell aria-hidden className="size-3.5" />
       <span>
         {say('notices.offer')}

@@ -114,7 +114,7 @@ export const english = {
   'conversation.elsewhere': 'This message is on another branch of the chat.',
 
   'palette.title': 'Search and commands',
-  'palette.placeholder': 'Search chats and messages, or type a command…',
+  'palette.placeholder': 'Search, or type a command…',
   'palette.lines': 'Results',
   'palette.chats': 'Chats',
   'palette.otherChats': 'More chats',

@@ -108,7 +108,7 @@ export const german: Words = {
   'conversation.elsewhere': 'Diese Nachricht steht in einem anderen Zweig des Chats.',
 
   'palette.title': 'Suche und Befehle',
-  'palette.placeholder': 'Chats und Nachrichten suchen, oder ein Befehl…',
+  'palette.placeholder': 'Suchen oder Befehl eingeben…',
   'palette.lines': 'Ergebnisse',
   'palette.chats': 'Chats',
   'palette.otherChats': 'Weitere Chats',
