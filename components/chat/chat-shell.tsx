@@ -8,7 +8,9 @@ import { ApiProvider } from '#components/api/api-provider';
 import { useRunNotices } from '#components/notices/use-run-notices.ts';
 import { useShortcuts } from '#components/shortcuts/use-shortcuts.ts';
 import { Drawer } from '#components/ui/drawer';
+import { MissingCodeContext } from '#components/ui/missing-code.ts';
 import { SkipLink } from '#components/ui/skip-link';
+import { toast } from '#components/ui/toast.ts';
 import { Toasts } from '#components/ui/toasts';
 import { useSay } from '#components/words/words-context';
 import type { ChatActivityEvent } from '#domain/chat-view';
@@ -37,9 +39,12 @@ type ModelItem = { id: string; label: string; provider: string; isDemo: boolean 
 
 /** Everything around a conversation, for somebody who is signed in. */
 export function ChatShell(props: ChatShellProps) {
+  const say = useSay();
   return (
     <ApiProvider>
-      <Shell {...props} />
+      <MissingCodeContext value={() => void toast.error(say('refusal.UNREACHABLE'))}>
+        <Shell {...props} />
+      </MissingCodeContext>
       <Toasts />
     </ApiProvider>
   );

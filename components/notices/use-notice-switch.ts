@@ -1,6 +1,6 @@
 'use client';
 
-import { toast } from 'sonner';
+import { toast } from '#components/ui/toast.ts';
 import { useSay } from '#components/words/words-context';
 import { switchNoticesOff, switchNoticesOn, useNoticeChoice } from './notice-choice.ts';
 

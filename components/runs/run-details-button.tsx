@@ -1,8 +1,8 @@
 'use client';
 
 import { Activity } from 'lucide-react';
-import { toast } from 'sonner';
 import { Button } from '#components/ui/button';
+import { toast } from '#components/ui/toast.ts';
 import { useLazyPanel } from '#components/ui/use-lazy-panel.ts';
 import { useSay } from '#components/words/words-context';
 
