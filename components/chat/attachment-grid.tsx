@@ -1,7 +1,7 @@
 'use client';
 
 import { useSyncExternalStore } from 'react';
-import { toast } from 'sonner';
+import { toast } from '#components/ui/toast.ts';
 import { useSay } from '#components/words/words-context';
 import type { Attachment } from './attachment.ts';
 import { attachmentGridClass } from './attachment-grid-class.ts';

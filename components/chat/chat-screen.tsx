@@ -3,7 +3,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { useRouter } from 'next/navigation';
 import { useCallback, useEffect } from 'react';
-import { toast } from 'sonner';
 import { useTRPC } from '#components/api/api-context.ts';
 import { useOnline } from '#components/api/use-online.ts';
 import { runPhase } from '#components/runs/run-phase.ts';
@@ -11,6 +10,7 @@ import { useHeld } from '#components/runs/use-held.ts';
 import { useRun } from '#components/runs/use-run.ts';
 import { useRunActions } from '#components/runs/use-run-actions.ts';
 import { useShortcuts } from '#components/shortcuts/use-shortcuts.ts';
+import { toast } from '#components/ui/toast.ts';
 import { useSay } from '#components/words/words-context';
 import type { ChatView } from '#domain/chat-view';
 import { isActive } from '#domain/run-status';

@@ -2,10 +2,10 @@
 
 import { ArrowDown } from 'lucide-react';
 import { use, useEffect, type ReactNode } from 'react';
-import { toast } from 'sonner';
 import { useStickToBottom } from 'use-stick-to-bottom';
 import { Button } from '#components/ui/button';
 import { InlineScript } from '#components/ui/inline-script';
+import { toast } from '#components/ui/toast.ts';
 import { useSay } from '#components/words/words-context';
 import { ShellContext } from './shell-context.ts';
 import { useAimedMessage } from './use-aimed-message.ts';

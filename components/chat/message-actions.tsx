@@ -2,8 +2,8 @@
 
 import { Check, Copy, RefreshCw } from 'lucide-react';
 import { useState } from 'react';
-import { toast } from 'sonner';
 import { Button } from '#components/ui/button';
+import { toast } from '#components/ui/toast.ts';
 import { useSay } from '#components/words/words-context';
 import type { ChatMessage } from '#domain/message-view';
 import { textOf } from './message-text.ts';

@@ -1,9 +1,9 @@
 'use client';
 
 import { useEffect, useEffectEvent, useState } from 'react';
-import { toast } from 'sonner';
 import { useLazyPanel } from '#components/ui/use-lazy-panel.ts';
 import { whenIdle } from '#components/ui/when-idle.ts';
+import { toast } from '#components/ui/toast.ts';
 import { useSay } from '#components/words/words-context';
 import { fileInputId } from './attach-button.tsx';
 

@@ -2,9 +2,9 @@
 
 import { useQuery } from '@tanstack/react-query';
 import { useEffect, useEffectEvent, useId, useState } from 'react';
-import { toast } from 'sonner';
 import { useTRPC } from '#components/api/api-context.ts';
 import { useLazyPanel } from '#components/ui/use-lazy-panel.ts';
+import { toast } from '#components/ui/toast.ts';
 import { useSay } from '#components/words/words-context';
 import { matchPrompts, slashQuery } from './match-prompts.ts';
 import { PromptList } from './prompt-list.tsx';

@@ -45,6 +45,16 @@ export const english = {
   'account.light': 'Light',
   'account.dark': 'Dark',
 
+  'notices.item': 'Tell me when a long answer ends',
+  'notices.offer': 'Notify me',
+  'notices.offer.when': 'when this answer ends',
+  'notices.granted': 'You will be told when a long answer ends and this page is not in sight.',
+  'notices.denied':
+    'The browser does not allow notifications from this page. Allow them in its settings for this site, then choose it in the account menu.',
+  'notices.putAway': 'Not switched on. You can choose it in the account menu at any time.',
+  'notices.done': 'The answer is done.',
+  'notices.failed': 'The answer failed. {why}',
+
   'chats.nav': 'Chats',
   'chats.drawer': 'Chats and account',
   'chats.open': 'Open the list',
@@ -106,7 +116,7 @@ export const english = {
   'conversation.elsewhere': 'This message is on another branch of the chat.',
 
   'palette.title': 'Search and commands',
-  'palette.placeholder': 'Search chats and messages, or type a command…',
+  'palette.placeholder': 'Search, or type a command…',
   'palette.lines': 'Results',
   'palette.chats': 'Chats',
   'palette.otherChats': 'More chats',

@@ -38,6 +38,16 @@ export const german: Words = {
   'account.light': 'Hell',
   'account.dark': 'Dunkel',
 
+  'notices.item': 'Melden, wenn eine lange Antwort endet',
+  'notices.offer': 'Bescheid geben',
+  'notices.offer.when': 'wenn diese Antwort endet',
+  'notices.granted': 'Du bekommst Bescheid, wenn eine lange Antwort endet und diese Seite nicht zu sehen ist.',
+  'notices.denied':
+    'Der Browser erlaubt dieser Seite keine Mitteilungen. Erlaube sie in seinen Einstellungen für diese Seite und wähle es dann im Kontomenü.',
+  'notices.putAway': 'Nicht eingeschaltet. Im Kontomenü geht das jederzeit.',
+  'notices.done': 'Die Antwort ist fertig.',
+  'notices.failed': 'Die Antwort ist fehlgeschlagen. {why}',
+
   'chats.nav': 'Chats',
   'chats.drawer': 'Chats und Konto',
   'chats.open': 'Liste öffnen',
@@ -100,7 +110,7 @@ export const german: Words = {
   'conversation.elsewhere': 'Diese Nachricht steht in einem anderen Zweig des Chats.',
 
   'palette.title': 'Suche und Befehle',
-  'palette.placeholder': 'Chats und Nachrichten suchen, oder ein Befehl…',
+  'palette.placeholder': 'Suchen oder Befehl eingeben…',
   'palette.lines': 'Ergebnisse',
   'palette.chats': 'Chats',
   'palette.otherChats': 'Weitere Chats',
