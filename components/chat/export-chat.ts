@@ -27,7 +27,7 @@ function toMarkdown({ title, messages }: ExportedChat, say: Say): string {
   const sections = messages.map((message) => {
     const who = say(message.role === 'user' ? 'message.you' : 'message.assistant');
     const notes = [message.metadata?.createdAt, noteOf(message, say)].filter(Boolean).join(' · ');
-    return [`## ${who}`, notes && `*${notes}*`, ...message.parts.map(partText)].filter(Boolean).join('\n\n');
+    return [`## ${who}`, notes && `*${notes}*`, ...message.parts.map((part) => partText(part, say))].filter(Boolean).join('\n\n');
   });
   return `${[`# ${title || say('chats.untitled')}`, ...sections].join('\n\n')}\n`;
 }
@@ -38,9 +38,10 @@ function noteOf({ metadata }: ChatMessage, say: Say): string | undefined {
   return metadata?.status === 'aborted' ? say('message.stopped') : undefined;
 }
 
-function partText(part: ChatMessage['parts'][number]): string {
+function partText(part: ChatMessage['parts'][number], say: Say): string {
   if (part.type === 'text') return part.text.trim();
   if (part.type === 'reasoning') return part.text.trim().replace(/^/gm, '> ');
+  if (part.type === 'file') return say('attachment.exported', { name: part.filename ?? '' });
   if (!isToolPart(part)) return '';
   const { input, output, errorText } = part as { input?: unknown; output?: unknown; errorText?: string };
   return fenced(JSON.stringify({ tool: toolNameOf(part), input, output, error: errorText }, null, 2));

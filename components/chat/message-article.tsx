@@ -4,6 +4,7 @@ import { useSay } from '#components/words/words-context';
 import type { ChatMessage } from '#domain/message-view';
 import { messageAnchor } from './chat-address.ts';
 import { MessageActions } from './message-actions.tsx';
+import { MessageAttachments } from './message-attachments.tsx';
 import { MessagePart } from './message-part.tsx';
 import { textOf } from './message-text.ts';
 
@@ -24,11 +25,15 @@ const bubbleClass = 'max-w-[85%] rounded-2xl rounded-ee-md bg-bubble px-4 py-2.5
 
 function UserArticle({ message, isSending = false }: MessageArticleProps) {
   const say = useSay();
+  const text = textOf(message);
   return (
-    <article aria-label={say('message.you')} className="flex justify-end" id={messageAnchor(message.id)}>
-      <div className={classNames(bubbleClass, isSending && 'opacity-60')} dir="auto">
-        {textOf(message)}
-      </div>
+    <article aria-label={say('message.you')} className="flex flex-col items-end gap-2" id={messageAnchor(message.id)}>
+      <MessageAttachments message={message} />
+      {text !== '' && (
+        <div className={classNames(bubbleClass, isSending && 'opacity-60')} dir="auto">
+          {text}
+        </div>
+      )}
     </article>
   );
 }

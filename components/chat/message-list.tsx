@@ -3,6 +3,7 @@
 import { useCallback, useEffect, useRef, useState, type ReactNode } from 'react';
 import type { ChatMessage } from '#domain/message-view';
 import type { RunView } from '#domain/run-view';
+import { partsOf } from './attachment.ts';
 import type { Outgoing } from './draft-state.ts';
 import { EarlierMessages } from './earlier-messages.tsx';
 import { MessageArticle } from './message-article.tsx';
@@ -43,8 +44,8 @@ export function MessageList({ messages, run, sending, onRegenerate, greeting }: 
   );
 }
 
-function toMessage({ id, text }: Outgoing): ChatMessage {
-  return { id, role: 'user', parts: [{ type: 'text', text }] };
+function toMessage(outgoing: Outgoing): ChatMessage {
+  return { id: outgoing.id, role: 'user', parts: partsOf(outgoing) };
 }
 
 /** The same function for the life of the component, so that finished messages are not rendered again. */

@@ -1,4 +1,5 @@
 import { type RunErrorCode, runErrors } from '#domain/run-error';
+import { englishMessageBox } from './english-message-box.ts';
 import { englishQueue } from './english-queue.ts';
 import { englishRuns } from './english-runs.ts';
 import type { Sentence } from './sentence.ts';
@@ -191,6 +192,8 @@ export const english = {
   'composer.retry': 'Retry',
   'composer.signIn': 'Sign in',
 
+  ...englishMessageBox,
+
   'export.menu': 'More',
   'export.markdown': 'Export as Markdown',
   'export.json': 'Export as JSON',
@@ -204,6 +207,7 @@ export const english = {
   'refusal.UNAUTHORIZED': 'You have been signed out.',
   'refusal.FORBIDDEN': 'You may not do that in this chat.',
   'refusal.RATE_LIMITED': 'That was too fast. Wait a moment and retry.',
+  'refusal.FILE_GONE': 'A file waited too long and is not kept any more.',
   'refusal.BAD_REQUEST': 'The server did not accept this.',
   'refusal.UNAVAILABLE': 'The server has a problem right now.',
   'refusal.INTERNAL': 'Something went wrong on our side.',

@@ -1,5 +1,6 @@
 import type { Words } from './english.ts';
 import { germanFailures } from './german-failures.ts';
+import { germanMessageBox } from './german-message-box.ts';
 import { germanQueue } from './german-queue.ts';
 import { germanRuns } from './german-runs.ts';
 
@@ -184,6 +185,8 @@ export const german: Words = {
   'composer.retry': 'Noch einmal',
   'composer.signIn': 'Anmelden',
 
+  ...germanMessageBox,
+
   'export.menu': 'Mehr',
   'export.markdown': 'Als Markdown speichern',
   'export.json': 'Als JSON speichern',
@@ -197,6 +200,7 @@ export const german: Words = {
   'refusal.UNAUTHORIZED': 'Du wurdest abgemeldet.',
   'refusal.FORBIDDEN': 'Das darfst du in diesem Chat nicht.',
   'refusal.RATE_LIMITED': 'Das war zu schnell. Warte einen Moment und versuche es noch einmal.',
+  'refusal.FILE_GONE': 'Eine Datei hat zu lange gewartet und ist nicht mehr da.',
   'refusal.BAD_REQUEST': 'Der Server hat das nicht angenommen.',
   'refusal.UNAVAILABLE': 'Der Server hat gerade ein Problem.',
   'refusal.INTERNAL': 'Bei uns ist etwas schiefgegangen.',

@@ -1,6 +1,8 @@
 import { expect } from '@playwright/test';
 import { ChatTab } from '../person/chat-tab.ts';
 import { failedRequests } from '../trouble.ts';
+import { openDraftFiles, openPicture, openQueuedFiles, openSentFiles, openUpload } from './attachments.ts';
+import { openOwnPrompts, openPrompts } from './prompts.ts';
 import * as answers from './sample-answers.ts';
 import { openQueue } from './queue.ts';
 import { runScenes } from './run-scenes.ts';
@@ -54,6 +56,13 @@ export const scenes: Scene[] = [
     },
   },
   { name: 'tools', open: openTools },
+  { name: 'draft-files', open: openDraftFiles },
+  { name: 'upload', open: openUpload },
+  { name: 'queued-files', open: openQueuedFiles },
+  { name: 'sent-files', open: async (stage) => (await openSentFiles(stage)).page },
+  { name: 'picture', open: openPicture },
+  { name: 'prompts', open: openPrompts },
+  { name: 'own-prompts', open: openOwnPrompts },
   ...runScenes,
   {
     name: 'account-menu',
