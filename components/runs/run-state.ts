@@ -1,7 +1,7 @@
-import type { ChatView } from '#domain/chat-view';
 import type { ChatMessage } from '#domain/message-view';
 import { isTerminal } from '#domain/run-status';
 import type { RunView } from '#domain/run-view';
+import type { FollowedChat } from './follow-source.ts';
 import { placeMessage } from './message-branch.ts';
 
 /** What a page knows of a chat: the shown branch, oldest first, and the latest run. */
@@ -16,7 +16,7 @@ export type RunStateChange =
   | { type: 'started'; run: RunView; messages: ChatMessage[] }
   /** the owner of this epoch, who had been given up, goes on writing */
   | { type: 'alive'; runId: string; epoch: number }
-  | { type: 'reloaded'; view: ChatView };
+  | { type: 'reloaded'; view: FollowedChat };
 
 /** The next state. Pure; states that come late or twice change nothing. */
 export function reduceRunState(state: RunState, change: RunStateChange): RunState {

@@ -1,6 +1,7 @@
 import type { Words } from './english.ts';
 import { germanFailures } from './german-failures.ts';
 import { germanRuns } from './german-runs.ts';
+import { germanShare } from './german-share.ts';
 
 /** Deutsch. */
 export const german: Words = {
@@ -114,6 +115,7 @@ export const german: Words = {
   'palette.rename': 'Diesen Chat umbenennen',
   'palette.archive': 'Diesen Chat archivieren',
   'palette.unarchive': 'Diesen Chat aus dem Archiv holen',
+  'palette.share': 'Diesen Chat teilen',
   'palette.delete': 'Diesen Chat löschen',
   'palette.model': 'Modell wechseln…',
   'palette.models': 'Modelle',
@@ -180,6 +182,8 @@ export const german: Words = {
   'export.partial': 'wird noch geschrieben',
 
   ...germanRuns,
+
+  ...germanShare,
 
   'refusal.RUN_ACTIVE': 'In diesem Chat wird noch eine Antwort geschrieben.',
   'refusal.MESSAGE_CONFLICT': 'Diese Nachricht wurde schon mit anderen Worten gesendet.',

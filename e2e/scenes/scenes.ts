@@ -4,6 +4,7 @@ import { failedRequests } from '../trouble.ts';
 import { openFailedAnswer } from './failed-answer.ts';
 import * as answers from './sample-answers.ts';
 import { type Scene, type Stage, text } from './scene.ts';
+import { openEndedShare, openShareDialog, openSharedChat } from './shared-chat.ts';
 import { openWritingAnswer } from './writing-answer.ts';
 
 /** All that the page can show. To add one: its name, and how to get there. */
@@ -124,6 +125,9 @@ export const scenes: Scene[] = [
     },
   },
   { name: 'right-to-left', open: async (stage) => (await stage.openChat('المد', turn(answers.arabicQuestion, answers.arabicAnswer))).page },
+  { name: 'share-dialog', open: openShareDialog },
+  { name: 'shared-chat', open: async (stage) => (await openSharedChat(stage)).page },
+  { name: 'shared-no-longer', open: openEndedShare },
   { name: 'missing-chat', open: (stage) => openMissing(stage, `/chat/${crypto.randomUUID()}`) },
   { name: 'missing-page', open: (stage) => openMissing(stage, '/nothing') },
   {

@@ -3,8 +3,15 @@ import { router } from './init.ts';
 import { messageRouter } from './message-router.ts';
 import { modelRouter } from './model-router.ts';
 import { runRouter } from './run-router.ts';
+import { shareRouter } from './share-router.ts';
 
 /** The API of docs/api.md. */
-export const appRouter = router({ chat: chatRouter, message: messageRouter, model: modelRouter, run: runRouter });
+export const appRouter = router({
+  chat: chatRouter,
+  message: messageRouter,
+  model: modelRouter,
+  run: runRouter,
+  share: shareRouter,
+});
 
 export type AppRouter = typeof appRouter;
