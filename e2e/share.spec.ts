@@ -1,5 +1,4 @@
-import AxeBuilder from '@axe-core/playwright';
-import type { Browser, Page } from '@playwright/test';
+import type { Browser } from '@playwright/test';
 import { readAnswerGrowth, recordAnswerGrowth } from './answer-growth.ts';
 import { expect, test } from './fixtures.ts';
 import { ChatTab } from './person/chat-tab.ts';
@@ -16,15 +15,6 @@ async function makeLink({ page }: ChatTab): Promise<string> {
 /** A page in a browser without a session. */
 async function openStranger(browser: Browser): Promise<ChatTab> {
   return new ChatTab(await (await browser.newContext()).newPage());
-}
-
-async function expectUsableByEverybody(page: Page): Promise<void> {
-  for (const colorScheme of ['light', 'dark'] as const) {
-    await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
-    await page.waitForFunction(() => document.getAnimations().every(({ playState }) => playState !== 'running'));
-    const { violations } = await new AxeBuilder({ page }).analyze();
-    expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' | ')}`), colorScheme).toEqual([]);
-  }
 }
 
 test('a stranger follows a shared answer word by word, over a reload, to its end', async ({ tab, script, browser, trouble }) => {
@@ -52,9 +42,6 @@ test('a stranger follows a shared answer word by word, over a reload, to its end
   await expect(stranger.answer).toHaveText(await question.said(8));
   await expect(stranger.answer).toHaveAttribute('aria-busy', 'true');
   for (const control of [stranger.box, stranger.sendButton, stranger.stopButton, stranger.chats]) await expect(control).toHaveCount(0);
-  await stranger.page.setViewportSize({ width: 360, height: 640 });
-  expect(await stranger.page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(360);
-  await expectUsableByEverybody(stranger.page);
 
   question.release(22);
   await expect(stranger.answer).toHaveAttribute('aria-busy', 'false');
@@ -79,11 +66,13 @@ test('a shared page finds its way back after the web server has gone', async ({ 
   const link = await makeLink(tab);
   const stranger = await openStranger(browser);
   await stranger.page.goto(link);
-  await expect(stranger.answer).toHaveText(await question.said(5));
+  // Once it has heard something live, its connection stands.
+  question.release(1);
+  await expect(stranger.answer).toHaveText(await question.said(6));
   await stranger.mark();
   trouble.expect(failedRequests);
   await stack.killWeb();
-  question.release(5);
+  question.release(4);
   await expect(stranger.status).toHaveText('Reconnecting…');
   await stack.startWeb();
   await expect(stranger.answer).toHaveText(await question.said(10));
@@ -105,7 +94,6 @@ test('ending the sharing ends it at once, where the link is open, too', async ({
   await tab.page.getByRole('button', { name: 'End sharing' }).click();
   await expect(stranger.page.getByRole('heading', { name: 'This link is no longer shared' })).toBeVisible();
   await expect(stranger.conversation).toHaveCount(0);
-  await expectUsableByEverybody(stranger.page);
   const again = await stranger.page.reload();
   expect(again?.status()).toBe(404);
   await expect(stranger.page.getByRole('heading', { name: 'Nothing here' })).toBeVisible();
@@ -135,7 +123,6 @@ test('a chat is shared from its menu, the list and the palette, and says so', as
   await expect(page.getByText('Link copied')).toBeAttached();
   expect(await page.evaluate(() => navigator.clipboard.readText())).toBe(link);
   await expect(page.getByRole('link', { name: 'See what others see' })).toHaveAttribute('href', link);
-  await expectUsableByEverybody(page);
   await page.keyboard.press('Escape');
   await expect(page.getByRole('button', { name: 'More', exact: true })).toBeFocused();
   await expect(mark).toBeVisible();

@@ -26,7 +26,7 @@ const optionsClass =
 export function ChatListLine({ chat, isOpen }: ChatListLineProps) {
   const say = useSay();
   const rename = useLazyPanel(loadRename, () => void toast.error(say('refusal.UNREACHABLE')));
-  const share = useShareDialog(chat.id);
+  const share = useShareDialog(chat.id, chat.sharedAt !== null);
   return (
     <li className={`group/line relative flex items-center rounded-md ${isOpen ? 'bg-selected' : 'hover:bg-muted'}`}>
       <Link

@@ -19,7 +19,7 @@ export type ChatMenuProps = {
 /** What can be done with the open chat, after the mark that others may read it. */
 export function ChatMenu({ chat, isShared }: ChatMenuProps) {
   const say = useSay();
-  const share = useShareDialog(chat.id);
+  const share = useShareDialog(chat.id, isShared);
   const save = (format: ExportFormat) => saveFile(exportName(chat, format), exportChat(chat, format, say), mediaTypes[format]);
   return (
     <>

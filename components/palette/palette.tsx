@@ -42,7 +42,9 @@ export function Palette({ page: firstPage, onClose }: PaletteProps) {
     setPage(firstPage);
   };
   if (dialog === 'rename' && chat) return <RenameChatDialog chat={chat} onClose={onClose} />;
-  if (dialog === 'share' && chat) return <ShareDialog chatId={chat.id} onClose={onClose} />;
+  if (dialog === 'share' && chat) {
+    return <ShareDialog chatId={chat.id} isShared={chat.sharedAt !== null} onClose={onClose} />;
+  }
   return (
     <RadixDialog.Root onOpenChange={(open) => !open && onClose()} open>
       <RadixDialog.Portal>

@@ -6,20 +6,27 @@ import { useSay } from '#components/words/words-context';
 import { ShareLink } from './share-link.tsx';
 import { type Share, useShare } from './use-share.ts';
 
-export type ShareDialogProps = { chatId: string; onClose: () => void };
+export type ShareDialogProps = {
+  chatId: string;
+  /** whether there is a link, as far as the page has heard; keeps its place while it is looked for */
+  isShared: boolean;
+  onClose: () => void;
+};
 
 /** Makes the link of a chat, hands it out, and takes it back. */
-export function ShareDialog({ chatId, onClose }: ShareDialogProps) {
+export function ShareDialog({ chatId, isShared, onClose }: ShareDialogProps) {
   const say = useSay();
   const share = useShare(chatId);
   return (
     <Dialog description={say('share.who')} onClose={onClose} title={say('share.title')}>
-      <div className="mt-4 flex min-h-36 flex-col justify-end">
-        {share.link ? <ShareLink token={share.link.token} /> : <NoLink share={share} />}
-        <p className="mt-2 text-sm text-danger empty:hidden" role="alert">
-          {share.failure && say('share.failed', { why: say(`refusal.${share.failure}`) })}
-        </p>
-      </div>
+      {share.link && <ShareLink token={share.link.token} />}
+      {share.link === undefined && share.failure === null && isShared && <LinkSkeleton />}
+      <p aria-live="polite" className="mt-3 text-sm text-muted-foreground">
+        {say(share.link === null && share.wasEnded ? 'share.wasEnded' : 'share.until')}
+      </p>
+      <p className="mt-2 text-sm text-danger empty:hidden" role="alert">
+        {share.failure && say('share.failed', { why: say(`refusal.${share.failure}`) })}
+      </p>
       <div className="mt-5 flex flex-wrap justify-end gap-2">
         <ShareButtons onClose={onClose} share={share} />
       </div>
@@ -27,20 +34,13 @@ export function ShareDialog({ chatId, onClose }: ShareDialogProps) {
   );
 }
 
-/** That it is being looked for, or what became of it. */
-function NoLink({ share: { link, failure, wasEnded } }: { share: Share }) {
+/** As high as the link and what can be done with it. */
+function LinkSkeleton() {
   const say = useSay();
-  if (link === undefined && failure === null) {
-    return (
-      <div className="skeleton mb-auto h-10 rounded-md">
-        <span className="sr-only">{say('share.loading')}</span>
-      </div>
-    );
-  }
   return (
-    <p aria-live="polite" className="mb-auto text-sm text-muted-foreground">
-      {wasEnded && say('share.wasEnded')}
-    </p>
+    <div className="skeleton mt-4 h-27 rounded-md">
+      <span className="sr-only">{say('share.loading')}</span>
+    </div>
   );
 }
 

@@ -23,7 +23,7 @@ export function ShareLink({ token }: { token: string }) {
   };
   const Icon = isCopied ? Check : Copy;
   return (
-    <>
+    <div className="mt-4">
       <TextField dir="ltr" label={say('share.link')} onFocus={({ target }) => target.select()} readOnly value={link} />
       <div className="mt-2 flex flex-wrap items-center gap-2">
         <Button autoFocus onClick={() => void copy()} variant="primary">
@@ -43,7 +43,6 @@ export function ShareLink({ token }: { token: string }) {
           {isCopied && say('share.copied')}
         </span>
       </div>
-      <p className="mt-3 text-sm text-muted-foreground">{say('share.until')}</p>
-    </>
+    </div>
   );
 }

@@ -8,8 +8,8 @@ import { useSay } from '#components/words/words-context';
 const loadShare = async () => (await import('./share-dialog.tsx')).ShareDialog;
 
 /** The dialog about the link of a chat, loaded when it is opened; `view` is to be rendered. */
-export function useShareDialog(chatId: string): { open: () => void; view: ReactNode } {
+export function useShareDialog(chatId: string, isShared: boolean): { open: () => void; view: ReactNode } {
   const say = useSay();
   const { Panel, open, close } = useLazyPanel(loadShare, () => void toast.error(say('refusal.UNREACHABLE')));
-  return { open, view: Panel && <Panel chatId={chatId} onClose={close} /> };
+  return { open, view: Panel && <Panel chatId={chatId} isShared={isShared} onClose={close} /> };
 }
