@@ -10,13 +10,19 @@ const securityHeaders = [
   { key: 'Permissions-Policy', value: 'camera=(), geolocation=(), microphone=(), payment=(), usb=()' },
 ];
 
+/** A shared chat is for those who were given its link. */
+const unlisted = { key: 'X-Robots-Tag', value: 'noindex, nofollow, noarchive' };
+
 const config: NextConfig = {
   poweredByHeader: false,
   reactStrictMode: true,
   serverExternalPackages: ['@prisma/adapter-pg', '@prisma/client', 'better-auth', 'pg', 'pg-boss', 'pino', 'ws'],
   // HTML in answers is shown as text: the parser for it would be a tenth of the page's code, and must never run.
   turbopack: { resolveAlias: { 'rehype-raw': 'rehype-sanitize' } },
-  headers: async () => [{ source: '/:path*', headers: securityHeaders }],
+  headers: async () => [
+    { source: '/:path*', headers: securityHeaders },
+    { source: '/share/:path*', headers: [unlisted] },
+  ],
 };
 
 export default config;

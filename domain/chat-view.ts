@@ -14,6 +14,8 @@ export type ChatListItem = {
   archivedAt: string | null;
   /** since when the caller keeps it above the others */
   pinnedAt: string | null;
+  /** since when whoever has its link may read it */
+  sharedAt: string | null;
   lastActivityAt: string;
   createdAt: string;
   updatedAt: string;

@@ -81,4 +81,7 @@ export const savePromptInput = z.object({
 export const removePromptInput = z.object({ promptId: z.uuid() });
 export const listRunsInput = z.object({ status: z.enum(runStatuses).optional(), cursor: z.uuid().nullish() });
 export const followInput = z.object({ chatId: z.uuid(), lastEventId: z.string().max(500).nullish() });
+/** Of any form: one that cannot be right is refused like one that is unknown. */
+export const shareTokenInput = z.object({ token: z.string().max(100) });
+export const followShareInput = shareTokenInput.extend({ lastEventId: z.string().max(500).nullish() });
 export const activityInput = z.object({ lastEventId: z.string().max(500).nullish() }).optional();

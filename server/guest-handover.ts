@@ -38,6 +38,7 @@ export async function handOverGuestChats(
       [from, to, guestId, userId],
     );
     await client.query('UPDATE file SET created_by_id = $2 WHERE created_by_id = $1', [guestId, userId]);
+    await client.query('UPDATE chat_share SET created_by_id = $2 WHERE created_by_id = $1', [guestId, userId]);
     await client.query('UPDATE message SET author_id = $2 WHERE author_id = $1', [guestId, userId]);
     await client.query('UPDATE run SET created_by_id = $2 WHERE created_by_id = $1', [guestId, userId]);
   });

@@ -6,7 +6,7 @@ import { readClock, timeZoneCookie } from '#components/chat/day.ts';
 import { sidebarCookie } from '#components/chat/sidebar-cookie.ts';
 import { getServices } from '#server/services';
 import { createPageApi } from '#server/trpc/page-api';
-import { scriptNonceOf } from './script-nonce.ts';
+import { scriptNonceOf } from '../script-nonce.ts';
 import { whenSignedIn } from './when-signed-in.ts';
 
 export default async function ChatsLayout({ children }: { children: ReactNode }) {

@@ -1,7 +1,8 @@
 'use client';
 
-import { Archive, ArchiveRestore, Ellipsis, Pencil, Pin, PinOff, Trash2 } from 'lucide-react';
+import { Archive, ArchiveRestore, Ellipsis, Link2, Pencil, Pin, PinOff, Trash2 } from 'lucide-react';
 import Link from 'next/link';
+import { useShareDialog } from '#components/share/use-share-dialog';
 import { Button } from '#components/ui/button';
 import { Menu, MenuItem } from '#components/ui/menu';
 import { toast } from '#components/ui/toast.ts';
@@ -25,6 +26,7 @@ const optionsClass =
 export function ChatListLine({ chat, isOpen }: ChatListLineProps) {
   const say = useSay();
   const rename = useLazyPanel(loadRename, () => void toast.error(say('refusal.UNREACHABLE')));
+  const share = useShareDialog(chat.id, chat.sharedAt !== null);
   return (
     <li className={`group/line relative flex items-center rounded-md ${isOpen ? 'bg-selected' : 'hover:bg-muted'}`}>
       <Link
@@ -37,17 +39,21 @@ export function ChatListLine({ chat, isOpen }: ChatListLineProps) {
         <span className={`truncate ${chat.unread && !isOpen ? 'font-semibold' : ''}`} dir="auto">
           {chat.title || say('chats.untitled')}
         </span>
+        {chat.sharedAt !== null && <Link2 aria-label={say('share.mark')} className="size-3.5 shrink-0 opacity-60" role="img" />}
         <ChatStateDot isUnread={chat.unread && !isOpen} status={chat.latestRun?.status ?? null} />
       </Link>
       <div className="absolute end-1">
-        <LineMenu chat={chat} onRename={rename.open} />
+        <LineMenu chat={chat} onRename={rename.open} onShare={share.open} />
       </div>
       {rename.Panel && <rename.Panel chat={chat} onClose={rename.close} />}
+      {share.view}
     </li>
   );
 }
 
-function LineMenu({ chat, onRename }: { chat: ChatListItem; onRename: () => void }) {
+type LineMenuProps = { chat: ChatListItem; onRename: () => void; onShare: () => void };
+
+function LineMenu({ chat, onRename, onShare }: LineMenuProps) {
   const say = useSay();
   const { pin, archive, remove } = useChatActions();
   const [isPinned, isArchived] = [chat.pinnedAt !== null, chat.archivedAt !== null];
@@ -66,6 +72,9 @@ function LineMenu({ chat, onRename }: { chat: ChatListItem; onRename: () => void
       )}
       <MenuItem icon={Pencil} onSelect={onRename}>
         {say('chats.rename')}
+      </MenuItem>
+      <MenuItem icon={Link2} onSelect={onShare}>
+        {say('share.menu')}
       </MenuItem>
       <MenuItem icon={isArchived ? ArchiveRestore : Archive} onSelect={() => archive(chat, !isArchived)}>
         {say(isArchived ? 'chats.unarchive' : 'chats.archive')}

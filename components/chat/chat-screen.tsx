@@ -6,7 +6,8 @@ import { useCallback, useEffect } from 'react';
 import { useTRPC } from '#components/api/api-context.ts';
 import { useOnline } from '#components/api/use-online.ts';
 import { runPhase } from '#components/runs/run-phase.ts';
-import { useHeld } from '#components/runs/use-held.ts';
+import { useChatSource } from '#components/runs/use-chat-source.ts';
+import { useDisconnected } from '#components/runs/use-disconnected.ts';
 import { useRun } from '#components/runs/use-run.ts';
 import { useRunActions } from '#components/runs/use-run-actions.ts';
 import { useShortcuts } from '#components/shortcuts/use-shortcuts.ts';
@@ -37,8 +38,6 @@ import { type SendWay, useSend } from './use-send.ts';
 import { useTabMark } from './use-tab-mark.ts';
 
 const titleKeys = { none: 'page.title', answering: 'page.title.answering', done: 'page.title.done' } as const;
-/** A loss of connection shorter than this is nobody's business. */
-const unnoticedLossMs = 1_000;
 
 export type ChatScreenProps = {
   /** null for a chat that its first message will make */
@@ -53,17 +52,17 @@ export function ChatScreen({ view, onStarted }: ChatScreenProps) {
   const { draft, change } = useDraft(view?.id ?? null);
   const { chatId } = draft;
   const followedId = chatId ?? draft.outgoing?.chatId ?? null;
-  const { messages, queued, run, connected, signedOut, apply } = useRun(followedId, view);
+  const { messages, queued, run, connected, ended, apply } = useRun(useChatSource(followedId), view);
   const { stop, isStopping, answerAgain, pending, refusal } = useRunActions(run, apply);
   const models = useQuery(useTRPC().model.list.queryOptions()).data?.items ?? [];
   const [model] = useChosenModel(models);
   useOpenedLine(view);
   const item = useChatListItem(chatId);
-  const disconnected = useHeld(!connected, unnoticedLossMs);
+  const disconnected = useDisconnected(connected);
   const router = useRouter();
   useEffect(() => {
-    if (signedOut) router.refresh();
-  }, [router, signedOut]);
+    if (ended === 'UNAUTHORIZED') router.refresh();
+  }, [router, ended]);
   useMarkRead(chatId, item?.unread ?? false);
   useEffect(prepareRichMarkdown, []);
 
@@ -104,7 +103,7 @@ export function ChatScreen({ view, onStarted }: ChatScreenProps) {
     <>
       <title>{say(titleKeys[mark ?? 'none'], { title: title || say('chats.new') })}</title>
       <ChatHeader title={title}>
-        {chatId !== null && messages.length > 0 && <ChatMenu chat={{ id: chatId, title, messages }} />}
+        {chatId !== null && messages.length > 0 && <ChatMenu chat={{ id: chatId, title, messages }} isShared={Boolean(item?.sharedAt)} />}
       </ChatHeader>
       <Conversation holds={(messageId) => messages.some(({ id }) => id === messageId)} sendingId={starting?.id ?? null}>
         <MessageList

@@ -13,7 +13,8 @@ export type MessageListProps = {
   run: RunView | null;
   /** the message on its way, shown after the others until it is one of them */
   sending: Outgoing | null;
-  onRegenerate: () => void;
+  /** left out where nothing may be written anew */
+  onRegenerate?: () => void;
   /** shown while there is none */
   greeting: ReactNode;
 };
@@ -28,7 +29,7 @@ export function MessageList({ messages, run, sending, onRegenerate, greeting }: 
   const isKnown = messages.some(({ id }) => id === sending?.id);
   const shown = sending && !isKnown ? [...messages, toMessage(sending)] : messages;
   if (shown.length === 0) return greeting;
-  const canRegenerate = run?.status === 'succeeded' || run?.status === 'aborted';
+  const canRegenerate = onRegenerate && (run?.status === 'succeeded' || run?.status === 'aborted');
   return (
     <>
       {earlierCount > 0 && <EarlierMessages messages={shown.slice(0, earlierCount)} />}
@@ -37,7 +38,7 @@ export function MessageList({ messages, run, sending, onRegenerate, greeting }: 
           isSending={message.id === sending?.id && !isKnown}
           key={message.id}
           message={message}
-          onRegenerate={canRegenerate && message.id === run.assistantMessageId ? regenerate : undefined}
+          onRegenerate={canRegenerate && message.id === run?.assistantMessageId ? regenerate : undefined}
         />
       ))}
     </>
@@ -49,10 +50,10 @@ function toMessage(outgoing: Outgoing): ChatMessage {
 }
 
 /** The same function for the life of the component, so that finished messages are not rendered again. */
-function useStableCallback(callback: () => void): () => void {
+function useStableCallback(callback: (() => void) | undefined): () => void {
   const latest = useRef(callback);
   useEffect(() => {
     latest.current = callback;
   });
-  return useCallback(() => latest.current(), []);
+  return useCallback(() => latest.current?.(), []);
 }

@@ -21,7 +21,8 @@ export type Shell = {
 
 const nothing = () => undefined;
 
-export const ShellContext = createContext<Shell>({
+/** Of a page without a frame. */
+export const bareShell: Shell = {
   newChat: nothing,
   openList: nothing,
   isSidebarOpen: true,
@@ -30,4 +31,6 @@ export const ShellContext = createContext<Shell>({
   openShortcuts: nothing,
   clock: { today: '1970-01-01', timeZone: 'UTC' },
   scriptNonce: undefined,
-});
+};
+
+export const ShellContext = createContext<Shell>(bareShell);

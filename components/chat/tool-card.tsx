@@ -5,20 +5,24 @@ import { useSay } from '#components/words/words-context';
 import { unknownToolOutcome } from '#domain/tool-outcome';
 import { type ToolPart, toolNameOf } from '#domain/tool-part';
 
+/** The place of the arrow is kept. */
+const bareClass =
+  'my-2 flex items-center gap-2 rounded-lg border border-border bg-card py-2 ps-9 pe-3 text-sm text-muted-foreground';
+
 /** A tool call: what was asked, and what came of it. */
 export function ToolCard({ part }: { part: ToolPart }) {
   const say = useSay();
   const outcome = outcomeOf(part);
+  const title = (
+    <>
+      <outcome.icon aria-hidden className={`size-4 shrink-0 ${outcome.color}`} />
+      <span className="truncate font-mono text-foreground">{toolNameOf(part)}</span>
+      <span className="ms-auto shrink-0">{say(outcome.label)}</span>
+    </>
+  );
+  if (!hasContent(part)) return <div className={bareClass}>{title}</div>;
   return (
-    <Disclosure
-      title={
-        <>
-          <outcome.icon aria-hidden className={`size-4 shrink-0 ${outcome.color}`} />
-          <span className="truncate font-mono text-foreground">{toolNameOf(part)}</span>
-          <span className="ms-auto shrink-0">{say(outcome.label)}</span>
-        </>
-      }
-    >
+    <Disclosure title={title}>
       <Field label={say('tool.input')} value={part.input} />
       {part.state === 'output-available' && <Field label={say('tool.output')} value={part.output} />}
       {part.state === 'output-error' && <Field label={say(isUnknown(part) ? 'tool.outcome' : 'tool.error')} value={part.errorText} />}
@@ -42,6 +46,11 @@ function Field({ label, value }: { label: string; value: unknown }) {
 function sortKeys(_: string, value: unknown): unknown {
   if (typeof value !== 'object' || value === null || Array.isArray(value)) return value;
   return Object.fromEntries(Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1)));
+}
+
+/** There is nothing to open where the input is still being written, nor where it is not for the reader. */
+function hasContent({ input, output, errorText }: ToolPart): boolean {
+  return input !== undefined || output !== undefined || Boolean(errorText);
 }
 
 /** A worker was lost while the tool was at work. Not a failure: it may well have done what it was asked. */

@@ -8,6 +8,7 @@ import { useState, type KeyboardEvent } from 'react';
 import { chatIdIn } from '#components/chat/chat-address.ts';
 import { RenameChatDialog } from '#components/chat/rename-chat-dialog';
 import { useChatListItem } from '#components/chat/use-chat-list.ts';
+import { ShareDialog } from '#components/share/share-dialog';
 import { useFocusReturn } from '#components/ui/use-focus-return.ts';
 import { useSay } from '#components/words/words-context';
 import { type Command, filterGroups } from './command.ts';
@@ -15,7 +16,7 @@ import { PaletteLines } from './palette-lines.tsx';
 import { CommandGroupView } from './palette-item.tsx';
 import type { PalettePage } from './palette-page.ts';
 import { SearchState } from './search-state.tsx';
-import { useGroups } from './use-commands.ts';
+import { type ChatDialogName, useGroups } from './use-commands.ts';
 import { useSearch } from './use-search.ts';
 
 const contentClass =
@@ -32,7 +33,7 @@ export type PaletteProps = {
 export function Palette({ page: firstPage, onClose }: PaletteProps) {
   const say = useSay();
   const [page, setPage] = useState(firstPage);
-  const [isRenaming, setIsRenaming] = useState(false);
+  const [dialog, setDialog] = useState<ChatDialogName | null>(null);
   const chat = useChatListItem(chatIdIn(usePathname()));
   const { content, leave } = useFocusReturn();
   const goBack = (event: Event) => {
@@ -40,7 +41,10 @@ export function Palette({ page: firstPage, onClose }: PaletteProps) {
     event.preventDefault();
     setPage(firstPage);
   };
-  if (isRenaming && chat) return <RenameChatDialog chat={chat} onClose={onClose} />;
+  if (dialog === 'rename' && chat) return <RenameChatDialog chat={chat} onClose={onClose} />;
+  if (dialog === 'share' && chat) {
+    return <ShareDialog chatId={chat.id} isShared={chat.sharedAt !== null} onClose={onClose} />;
+  }
   return (
     <RadixDialog.Root onOpenChange={(open) => !open && onClose()} open>
       <RadixDialog.Portal>
@@ -57,9 +61,9 @@ export function Palette({ page: firstPage, onClose }: PaletteProps) {
             key={page ?? 'everything'}
             onBack={goBack}
             onClose={onClose}
+            onDialog={setDialog}
             onLeave={leave}
             onPage={setPage}
-            onRename={() => setIsRenaming(true)}
             page={page}
           />
         </RadixDialog.Content>
@@ -73,16 +77,16 @@ type PaletteBodyProps = {
   onPage: (page: PalettePage) => void;
   onBack: (event: Event) => void;
   onClose: () => void;
+  onDialog: (name: ChatDialogName) => void;
   onLeave: () => void;
-  onRename: () => void;
 };
 
-function PaletteBody({ page, onPage, onBack, onClose, onLeave, onRename }: PaletteBodyProps) {
+function PaletteBody({ page, onPage, onBack, onClose, onDialog, onLeave }: PaletteBodyProps) {
   const say = useSay();
   const [text, setText] = useState('');
   const query = text.trim();
   const search = useSearch(page === undefined ? query : '');
-  const groups = filterGroups(useGroups({ page, query, onPage, onRename }), query);
+  const groups = filterGroups(useGroups({ page, query, onPage, onDialog }), query);
   const run = (command: Command) => {
     if (!command.staysOpen) onClose();
     command.run();

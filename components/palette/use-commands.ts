@@ -7,6 +7,7 @@ import {
   Bot,
   Keyboard,
   Languages,
+  Link2,
   type LucideIcon,
   PanelLeft,
   Pencil,
@@ -35,24 +36,27 @@ export type GroupsOptions = {
   page: PalettePage | undefined;
   query: string;
   onPage: (page: PalettePage) => void;
-  onRename: () => void;
+  onDialog: (name: ChatDialogName) => void;
 };
 
+/** A dialog about the chat on the screen, in place of the palette. */
+export type ChatDialogName = 'rename' | 'share';
+
 /** The commands of a part of the palette. Who has typed something may name a choice without going to its part. */
-export function useGroups({ page, query, onPage, onRename }: GroupsOptions): CommandGroup[] {
+export function useGroups({ page, query, onPage, onDialog }: GroupsOptions): CommandGroup[] {
   const say = useSay();
   const chat = useChatListItem(chatIdIn(usePathname()));
   const choices = useChoiceGroups();
   const groups = [
     { title: say('palette.actions'), commands: usePageCommands(onPage) },
-    { title: say('palette.thisChat'), commands: useChatCommands(chat, onRename) },
+    { title: say('palette.thisChat'), commands: useChatCommands(chat, onDialog) },
   ];
   if (page !== undefined) return [choices[page]];
   return query === '' ? groups : [...groups, ...Object.values(choices)];
 }
 
 /** What can be done with the chat on the screen. */
-function useChatCommands(chat: ChatListItem | undefined, onRename: () => void): Command[] {
+function useChatCommands(chat: ChatListItem | undefined, openDialog: GroupsOptions['onDialog']): Command[] {
   const say = useSay();
   const { pin, archive, remove } = useChatActions();
   if (!chat) return [];
@@ -64,7 +68,8 @@ function useChatCommands(chat: ChatListItem | undefined, onRename: () => void): 
       icon: isPinned ? PinOff : Pin,
       run: () => pin(chat, !isPinned),
     },
-    { id: 'rename', label: say('palette.rename'), icon: Pencil, run: onRename, staysOpen: true },
+    { id: 'rename', label: say('palette.rename'), icon: Pencil, run: () => openDialog('rename'), staysOpen: true },
+    { id: 'share', label: say('palette.share'), icon: Link2, run: () => openDialog('share'), staysOpen: true },
     {
       id: 'archive',
       label: say(isArchived ? 'palette.unarchive' : 'palette.archive'),

@@ -26,19 +26,17 @@ function followFailed() {
     tell = (data) => onData({ id: '1', data });
     return { unsubscribe: () => undefined };
   };
-  const client = { run: { follow: { subscribe } } } as unknown as FollowChatOptions['client'];
+  const readFresh = () => Promise.reject(new Error('nothing is missing'));
   followChat({
-    client,
-    chatId: 'chat-1',
+    source: { subscribe, readFresh } as unknown as FollowChatOptions['source'],
     cursor: { current: undefined },
     run: state.run,
     apply(change) {
       state = reduceRunState(state, change);
       if (change.type === 'folded') painted.resolve();
     },
-    readFresh: () => Promise.reject(new Error('nothing is missing')),
     onConnected: () => undefined,
-    onSignedOut: () => undefined,
+    onEnded: () => undefined,
     schedule: (callback) => {
       frames.push(callback);
       return () => void frames.splice(frames.indexOf(callback), 1);

@@ -1,27 +1,23 @@
-import type { ApiClient } from '#components/api/api-client.ts';
-import { reasonOf } from '#components/api/api-error.ts';
+import { type ApiErrorReason, reasonOf } from '#components/api/api-error.ts';
 import { fromWire } from '#components/api/from-wire.ts';
-import type { ChatView } from '#domain/chat-view';
 import type { RunEvent } from '#domain/run-event';
 import type { RunView } from '#domain/run-view';
 import { createAnswerFold } from './answer-fold.ts';
 import type { RunStateChange } from './run-state.ts';
 import { createFalseAlarmWatch } from './false-alarm-watch.ts';
+import type { FollowSource } from './follow-source.ts';
 import { createFramePace, type Schedule } from './frame-pace.ts';
 
 export type FollowChatOptions = {
-  client: Pick<ApiClient, 'run'>;
-  chatId: string;
+  source: FollowSource;
   /** id of the last event dealt with; moves on with each event */
   cursor: { current: string | undefined };
   /** the run the page knows of at the start */
   run: RunView | null;
   apply: (change: RunStateChange) => void;
-  /** the chat as the server has it now; null when that cannot be had */
-  readFresh: () => Promise<ChatView | null>;
   onConnected: (connected: boolean) => void;
   /** the server ended the stream for good */
-  onSignedOut: (signedOut: boolean) => void;
+  onEnded: (reason: ApiErrorReason) => void;
   /** for tests: when to paint; before a frame that comes soon unless given */
   schedule?: Schedule;
 };
@@ -57,7 +53,7 @@ export function followChat(options: FollowChatOptions): () => void {
   };
   const beginAgain = async () => {
     subscription?.unsubscribe();
-    const view = await options.readFresh();
+    const view = await options.source.readFresh();
     if (ended) return;
     if (view) {
       run = view.run;
@@ -75,17 +71,13 @@ export function followChat(options: FollowChatOptions): () => void {
   };
 }
 
-function subscribe(options: FollowChatOptions, hear: (event: RunEvent) => void) {
-  const { client, chatId, cursor, onConnected, onSignedOut } = options;
-  return client.run.follow.subscribe(
-    { chatId, lastEventId: cursor.current },
-    {
-      onData: ({ id, data }) => {
-        cursor.current = id;
-        hear(fromWire<RunEvent>(data));
-      },
-      onConnectionStateChange: ({ state }) => onConnected(state !== 'connecting'),
-      onError: (error) => onSignedOut(reasonOf(error) === 'UNAUTHORIZED'),
+function subscribe({ source, cursor, onConnected, onEnded }: FollowChatOptions, hear: (event: RunEvent) => void) {
+  return source.subscribe(cursor.current, {
+    onData: ({ id, data }) => {
+      cursor.current = id;
+      hear(fromWire<RunEvent>(data));
     },
-  );
+    onConnectionStateChange: ({ state }) => onConnected(state !== 'connecting'),
+    onError: (error) => onEnded(reasonOf(error)),
+  });
 }

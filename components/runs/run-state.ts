@@ -1,7 +1,7 @@
-import type { ChatView } from '#domain/chat-view';
 import type { ChatMessage } from '#domain/message-view';
 import { isTerminal } from '#domain/run-status';
 import type { RunView } from '#domain/run-view';
+import type { FollowedChat } from './follow-source.ts';
 import { placeMessage } from './message-branch.ts';
 
 /** What a page knows of a chat. */
@@ -26,10 +26,10 @@ export type RunStateChange =
   | { type: 'started'; run: RunView; messages: ChatMessage[] }
   /** the owner of this epoch, who had been given up, goes on writing */
   | { type: 'alive'; runId: string; epoch: number }
-  | { type: 'reloaded'; view: ChatView };
+  | { type: 'reloaded'; view: FollowedChat };
 
 /** The state of a chat as the server read it. */
-export function toRunState(view: ChatView | null): RunState {
+export function toRunState(view: FollowedChat | null): RunState {
   const [queued, messages] = [view?.messages.filter(isQueued) ?? [], view?.messages.filter((each) => !isQueued(each)) ?? []];
   return { messages, queued, run: view?.run ?? null };
 }

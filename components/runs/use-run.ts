@@ -1,19 +1,17 @@
 'use client';
 
-import { useQueryClient } from '@tanstack/react-query';
 import { useEffect, useReducer, useRef, useState } from 'react';
-import { useTRPC, useTRPCClient } from '#components/api/api-context.ts';
-import { fromWire } from '#components/api/from-wire.ts';
-import type { ChatView } from '#domain/chat-view';
+import type { ApiErrorReason } from '#components/api/api-error.ts';
 import { followChat } from './follow-chat.ts';
+import type { FollowedChat, FollowSource } from './follow-source.ts';
 import { prepareFold } from './load-fold.ts';
 import { reduceRunState, type RunState, type RunStateChange, toRunState } from './run-state.ts';
 
 export type RunFollower = RunState & {
   /** whether live events arrive */
   connected: boolean;
-  /** the server no longer knows who is asking */
-  signedOut: boolean;
+  /** why the server ended the live view for good; null while it goes on */
+  ended: ApiErrorReason | null;
   apply: (change: RunStateChange) => void;
 };
 
@@ -21,16 +19,13 @@ export type RunFollower = RunState & {
  * A chat's live view: begins with what the server rendered and follows from its cursor. An answer in progress stays on
  * screen as rendered until the stream has told all of it again.
  *
- * @param chatId null while the chat has not been made
+ * @param source null while the chat has not been made
  * @param view null for a chat that was made in this page: everything comes from the stream
  */
-export function useRun(chatId: string | null, view: ChatView | null): RunFollower {
-  const client = useTRPCClient();
-  const trpc = useTRPC();
-  const queryClient = useQueryClient();
+export function useRun(source: FollowSource | null, view: FollowedChat | null): RunFollower {
   const [state, apply] = useReducer(reduceRunState, view, toRunState);
   const [connected, setConnected] = useState(true);
-  const [signedOut, setSignedOut] = useState(false);
+  const [ended, setEnded] = useState<ApiErrorReason | null>(null);
   const latest = useRef(state.run);
   const cursor = useRef(view?.cursor);
   useEffect(() => {
@@ -40,19 +35,16 @@ export function useRun(chatId: string | null, view: ChatView | null): RunFollowe
   useEffect(prepareFold, []);
 
   useEffect(() => {
-    if (chatId === null) return;
-    const query = { ...trpc.chat.get.queryOptions({ chatId }), staleTime: 0 };
+    if (source === null) return;
     return followChat({
-      client,
-      chatId,
+      source,
       cursor,
       run: latest.current,
       apply,
-      readFresh: () => queryClient.fetchQuery(query).then(fromWire<ChatView>, () => null),
       onConnected: setConnected,
-      onSignedOut: setSignedOut,
+      onEnded: setEnded,
     });
-  }, [chatId, client, queryClient, trpc]);
+  }, [source]);
 
-  return { ...state, connected, signedOut, apply };
+  return { ...state, connected, ended, apply };
 }

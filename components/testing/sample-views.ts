@@ -25,6 +25,7 @@ export function sampleChat(given: Partial<ChatListItem> = {}): ChatListItem {
     unread: false,
     archivedAt: null,
     pinnedAt: null,
+    sharedAt: null,
     lastActivityAt: start,
     createdAt: start,
     updatedAt: start,

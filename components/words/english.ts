@@ -2,6 +2,7 @@ import { type RunErrorCode, runErrors } from '#domain/run-error';
 import { englishMessageBox } from './english-message-box.ts';
 import { englishQueue } from './english-queue.ts';
 import { englishRuns } from './english-runs.ts';
+import { englishShare } from './english-share.ts';
 import type { Sentence } from './sentence.ts';
 
 type Failures = { [Code in RunErrorCode as `failure.${Code}`]: (typeof runErrors)[Code] };
@@ -132,6 +133,7 @@ export const english = {
   'palette.rename': 'Rename this chat',
   'palette.archive': 'Archive this chat',
   'palette.unarchive': 'Take this chat out of the archive',
+  'palette.share': 'Share this chat',
   'palette.delete': 'Delete this chat',
   'palette.model': 'Switch the model…',
   'palette.models': 'Models',
@@ -200,6 +202,8 @@ export const english = {
   'export.partial': 'still being written',
 
   ...englishRuns,
+
+  ...englishShare,
 
   'refusal.RUN_ACTIVE': 'An answer is still being written in this chat.',
   'refusal.MESSAGE_CONFLICT': 'This message was already sent with other words.',

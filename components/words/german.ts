@@ -3,6 +3,7 @@ import { germanFailures } from './german-failures.ts';
 import { germanMessageBox } from './german-message-box.ts';
 import { germanQueue } from './german-queue.ts';
 import { germanRuns } from './german-runs.ts';
+import { germanShare } from './german-share.ts';
 
 /** Deutsch. */
 export const german: Words = {
@@ -126,6 +127,7 @@ export const german: Words = {
   'palette.rename': 'Diesen Chat umbenennen',
   'palette.archive': 'Diesen Chat archivieren',
   'palette.unarchive': 'Diesen Chat aus dem Archiv holen',
+  'palette.share': 'Diesen Chat teilen',
   'palette.delete': 'Diesen Chat löschen',
   'palette.model': 'Modell wechseln…',
   'palette.models': 'Modelle',
@@ -193,6 +195,8 @@ export const german: Words = {
   'export.partial': 'wird noch geschrieben',
 
   ...germanRuns,
+
+  ...germanShare,
 
   'refusal.RUN_ACTIVE': 'In diesem Chat wird noch eine Antwort geschrieben.',
   'refusal.MESSAGE_CONFLICT': 'Diese Nachricht wurde schon mit anderen Worten gesendet.',

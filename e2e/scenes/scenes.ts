@@ -7,6 +7,7 @@ import * as answers from './sample-answers.ts';
 import { openQueue } from './queue.ts';
 import { runScenes } from './run-scenes.ts';
 import { type Scene, type Stage, text } from './scene.ts';
+import { openEndedShare, openShareDialog, openSharedChat } from './shared-chat.ts';
 
 /** All that the page can show. To add one: its name, and how to get there. */
 export const scenes: Scene[] = [
@@ -154,6 +155,9 @@ export const scenes: Scene[] = [
     },
   },
   { name: 'right-to-left', open: async (stage) => (await stage.openChat('المد', turn(answers.arabicQuestion, answers.arabicAnswer))).page },
+  { name: 'share-dialog', open: openShareDialog },
+  { name: 'shared-chat', open: async (stage) => (await openSharedChat(stage)).page },
+  { name: 'shared-no-longer', open: openEndedShare },
   { name: 'missing-chat', open: (stage) => openMissing(stage, `/chat/${crypto.randomUUID()}`) },
   { name: 'missing-page', open: (stage) => openMissing(stage, '/nothing') },
   {

@@ -7,6 +7,7 @@ export type ChatRow = {
   title: string;
   archived_at: Date | null;
   pinned_at: Date | null;
+  shared_at: Date | null;
   deleted_at: Date | null;
   last_activity_at: Date;
   created_at: Date;
@@ -22,13 +23,14 @@ export type ChatRow = {
  */
 export const selectChats = `
   SELECT chat.id, chat.title, chat.archived_at, chat.deleted_at, chat.last_activity_at, chat.created_at,
-         chat.updated_at, member.pinned_at, latest.id AS latest_run_id, latest.status AS latest_run_status,
+         chat.updated_at, member.pinned_at, share.created_at AS shared_at, latest.id AS latest_run_id, latest.status AS latest_run_status,
          EXISTS (SELECT FROM message
                   WHERE message.chat_id = chat.id AND message.revision > member.last_read_revision
                     AND message.status <> 'streaming' AND message.deleted_at IS NULL
                     AND message.author_id IS DISTINCT FROM member.user_id) AS unread
     FROM chat
     JOIN chat_member AS member ON member.chat_id = chat.id AND member.user_id = $1
+    LEFT JOIN chat_share AS share ON share.chat_id = chat.id AND share.revoked_at IS NULL
     LEFT JOIN LATERAL (
       SELECT run.id, run.status FROM run WHERE run.chat_id = chat.id ORDER BY run.revision DESC, run.id DESC LIMIT 1
     ) AS latest ON true
@@ -44,6 +46,7 @@ export function toChatListItem(row: ChatRow): ChatListItem {
     unread: row.unread,
     archivedAt: row.archived_at?.toISOString() ?? null,
     pinnedAt: row.pinned_at?.toISOString() ?? null,
+    sharedAt: row.shared_at?.toISOString() ?? null,
     lastActivityAt: row.last_activity_at.toISOString(),
     createdAt: row.created_at.toISOString(),
     updatedAt: row.updated_at.toISOString(),

@@ -29,6 +29,7 @@ async function playTurn(hub: Hub, worker?: TestWorker) {
   const { agent } = worker ?? (await startTestWorker(store.url));
   const chat = await insertChat(store.db);
   const follower = recordFollower(store.db, hub, chat);
+  await follower.until(() => true);
   const { run, assistantMessageId } = await ask(chat);
   const turn = await agent.nextTurn(run.id);
   turn.say({ type: 'start' });

@@ -23,6 +23,8 @@ export type FollowOptions = {
   lastEventId?: string | null | undefined;
   /** ends the generator */
   signal: AbortSignal;
+  /** Throws once the follower may no longer see the chat; asked at the start and at each change of the chat. */
+  recheck?: (() => Promise<unknown>) | undefined;
 };
 
 /** An event and the cursor that stands after it. */
@@ -32,6 +34,7 @@ export type FollowedEvent = { id: string; event: RunEvent };
  * Everything a chat's follower must know, from the cursor on (from the present without one). Ends when the signal
  * aborts or the chat is gone.
  *
+ * @throws what `recheck` throws
  * @throws when the database is away; resuming with the last id loses nothing
  */
 export async function* followChat(db: RunDatabase, hub: Hub, options: FollowOptions): AsyncGenerator<FollowedEvent> {
@@ -44,6 +47,8 @@ export async function* followChat(db: RunDatabase, hub: Hub, options: FollowOpti
     const cursor = options.lastEventId ? decodeCursor(options.lastEventId) : null;
     const start = await readStart(db, chatId, { cursor, isResume: Boolean(options.lastEventId) });
     if (!start) return;
+    // After the revision was read: what changes the right later raises it.
+    await options.recheck?.();
     const position = start.position;
     yield* tellChanges(db, position, start);
     for (;;) {
@@ -57,6 +62,7 @@ export async function* followChat(db: RunDatabase, hub: Hub, options: FollowOpti
       if (!news.changed) continue;
       const changes = await readChanges(db, chatId, position);
       if (!changes) return;
+      await options.recheck?.();
       yield* tellChanges(db, position, { changes, replay: false });
     }
   } finally {

@@ -25,6 +25,13 @@ export type AuthorizedChat = {
   readonly [authorized]: 'chat';
 };
 
+/** Whoever has the link may read this chat, as server/chats/shared-content.ts shows it. */
+export type AuthorizedShare = {
+  readonly workspaceId: string;
+  readonly chatId: string;
+  readonly [authorized]: 'share';
+};
+
 type Db = Pick<RunDatabase, 'pool'>;
 
 /** @throws TRPCError UNAUTHORIZED */
@@ -59,6 +66,18 @@ export async function authorizeRun(db: Db, workspace: AuthorizedWorkspace, runId
     values: [runId, workspace.workspaceId, workspace.userId],
   });
   return mint(workspace, rows[0]);
+}
+
+/** The chat of a link that works. @throws TRPCError NOT_FOUND */
+export async function authorizeShare(db: Db, token: string): Promise<AuthorizedShare> {
+  const { rows } = await db.pool.query<{ workspaceId: string; chatId: string }>({
+    name: 'authorize-share',
+    text: `SELECT chat.workspace_id AS "workspaceId", chat.id AS "chatId"
+             FROM chat_share AS share JOIN chat ON chat.id = share.chat_id
+            WHERE share.token = $1 AND share.revoked_at IS NULL AND chat.deleted_at IS NULL`,
+    values: [token],
+  });
+  return assertFound(rows[0] ?? null) as AuthorizedShare;
 }
 
 /** @throws TRPCError FORBIDDEN for those who may only look */

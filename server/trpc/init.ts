@@ -1,7 +1,14 @@
-/** The ladder: public → signed in → workspace member → chat member. A procedure names the rung it stands on. */
+/** The ladder: public (or with a link) → signed in → workspace member → chat member. A procedure names the rung it stands on. */
 import { initTRPC, TRPCError } from '@trpc/server';
-import { chatIdInput, runIdInput } from '#domain/inputs';
-import { assertMayWrite, assertSignedIn, authorizeChat, authorizeRun, authorizeWorkspace } from './authorize.ts';
+import { chatIdInput, runIdInput, shareTokenInput } from '#domain/inputs';
+import {
+  assertMayWrite,
+  assertSignedIn,
+  authorizeChat,
+  authorizeRun,
+  authorizeShare,
+  authorizeWorkspace,
+} from './authorize.ts';
 import type { Context } from './context.ts';
 import { formatError } from './errors.ts';
 import { sseOptions } from './live-options.ts';
@@ -41,4 +48,10 @@ export const chatWriteProcedure = chatProcedure.use(({ ctx, next }) => {
 export const runProcedure = workspaceProcedure.input(runIdInput).use(async ({ ctx, input, next }) => {
   const chat = await authorizeRun(ctx.services.db, ctx.workspace, input.runId);
   return next({ ctx: { chat } });
+});
+
+/** ctx.share: the chat that the link of `token` opens, to whoever has it; no session is asked for. */
+export const shareProcedure = publicProcedure.input(shareTokenInput).use(async ({ ctx, input, next }) => {
+  const share = await authorizeShare(ctx.services.db, input.token);
+  return next({ ctx: { share } });
 });

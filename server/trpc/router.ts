@@ -5,6 +5,7 @@ import { modelRouter } from './model-router.ts';
 import { promptRouter } from './prompt-router.ts';
 import { queueRouter } from './queue-router.ts';
 import { runRouter } from './run-router.ts';
+import { shareRouter } from './share-router.ts';
 
 /** The API of docs/api.md. */
 export const appRouter = router({
@@ -14,6 +15,7 @@ export const appRouter = router({
   prompt: promptRouter,
   queue: queueRouter,
   run: runRouter,
+  share: shareRouter,
 });
 
 export type AppRouter = typeof appRouter;

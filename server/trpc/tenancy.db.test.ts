@@ -30,9 +30,18 @@ const namingInputs: Record<string, (ids: Ids) => object> = {
   'run.regenerate': ofRun,
   'run.start': (ids) => ({ ...ofChat(ids), message: { text: 'hello' } }),
   'run.stop': ofRun,
+  'share.create': ofChat,
+  'share.find': ofChat,
+  'share.revoke': ofChat,
 };
+/** Opened by a link, whoever asks: share-router.db.test.ts. */
+const byLink = ['share.follow', 'share.get'];
 /** Procedures that name nothing: tested one by one below. */
 const listing = ['chat.activity', 'chat.create', 'chat.list', 'chat.search', 'model.list', 'prompt.list', 'prompt.save', 'run.list'];
+/** Not for viewers; the link of a chat is among it, since it can be given away. */
+const writing = ['chat.archive', 'chat.delete', 'chat.rename', 'queue.edit', 'queue.remove', 'queue.resume'].concat(
+  ['run.continue', 'run.regenerate', 'run.start', 'run.stop', 'share.create', 'share.find', 'share.revoke'],
+);
 /** What is deleted can be named by its deleter here: tested by itself below. */
 const restoring = ['chat.restore'];
 
@@ -74,7 +83,7 @@ describe('appRouter', () => {
   });
 
   it('is covered by this file in full', () => {
-    expect([...Object.keys(namingInputs), ...listing, ...restoring].toSorted()).toEqual(Object.keys(procedures).toSorted());
+    expect([...Object.keys(namingInputs), ...byLink, ...listing, ...restoring].toSorted()).toEqual(Object.keys(procedures).toSorted());
   });
 
   it.each(Object.keys(namingInputs))('%s tells nothing apart: foreign, deleted, unknown', async (path) => {
@@ -86,7 +95,7 @@ describe('appRouter', () => {
     expect(await refusalOf(stranger, path, inputOf(deleted))).toEqual(unknown);
   });
 
-  it.each(Object.keys(procedures))('%s asks for a session', async (path) => {
+  it.each(Object.keys(procedures).filter((path) => !byLink.includes(path)))('%s asks for a session', async (path) => {
     const input = namingInputs[path]?.(theirs) ?? (restoring.includes(path) ? theirs : {});
     expect(JSON.stringify(await refusalOf('', path, input))).toContain('"reason":"UNAUTHORIZED"');
   });
@@ -140,9 +149,8 @@ describe('appRouter', () => {
     const own = await insertTurn(cookie);
     await context.services.db.prisma.chatMember.updateMany({ where: { chatId: own.chatId }, data: { role: 'viewer' } });
     expect((await query(cookie, 'chat.get', ofChat(own))).status).toBe(200);
-    const writing = ['chat.archive', 'chat.delete', 'chat.rename', 'queue.edit', 'queue.remove', 'queue.resume'];
-    for (const path of [...writing, 'run.continue', 'run.regenerate', 'run.start', 'run.stop']) {
-      const answer = await mutate(cookie, path, namingInputs[path]!(own));
+    for (const path of writing) {
+      const answer = await (procedures[path]!._def.type === 'mutation' ? mutate : query)(cookie, path, namingInputs[path]!(own));
       expect([path, answer.status, answer.error?.data.reason]).toEqual([path, 403, 'FORBIDDEN']);
     }
   });
