@@ -11,6 +11,7 @@ export const listChatsInput = z.object({
   archived: z.boolean().optional(),
 });
 export const archiveChatInput = chatIdInput.extend({ archived: z.boolean() });
+export const selectBranchInput = chatIdInput.extend({ messageId: z.uuid() });
 export const renameChatInput = chatIdInput.extend({ title: z.string().trim().min(1).max(maxTitleLength) });
 
 const textPart = z.object({ type: z.literal('text'), text: z.string().max(maxMessageLength) });

@@ -1,4 +1,6 @@
 import type { UIMessage, UIMessageChunk } from 'ai';
+import type { RunErrorCode } from './run-error.ts';
+import type { RunUsage, ToolActed } from './run-view.ts';
 
 export type MessageStatus = 'queued' | 'streaming' | 'completed' | 'failed' | 'aborted';
 
@@ -10,6 +12,22 @@ export type MessageMetadata = {
   /** null for the assistant */
   authorId: string | null;
   createdAt: string;
+  /** ids of the messages that stand in the same place, this one among them, oldest first; left out for the only one */
+  siblings?: string[];
+} & Partial<AnswerMetadata>;
+
+/** Of an answer. What is not known, or empty, is left out. */
+export type AnswerMetadata = {
+  /** the run that wrote it last */
+  runId: string;
+  /** "provider:model", of that run */
+  model: string;
+  /** of all the runs that wrote it */
+  usage: RunUsage;
+  /** why it failed */
+  error: { code: RunErrorCode; message: string };
+  /** as RunView has it */
+  toolsActed: ToolActed[];
 };
 
 /** A message as clients get it: the AI SDK's UIMessage with our metadata. */

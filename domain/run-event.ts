@@ -10,7 +10,9 @@ export type RunEvent =
   | { type: 'run'; run: RunView | null }
   | ChunksEvent
   /** a message was added, edited or settled */
-  | { type: 'message'; message: ChatMessage };
+  | { type: 'message'; message: ChatMessage }
+  /** another branch is shown, down to this message: read the messages anew */
+  | { type: 'branch'; leafId: string };
 
 /** Chunks fromSeq…toSeq of a run's journal, adjacent deltas merged. */
 export type ChunksEvent = {

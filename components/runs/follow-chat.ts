@@ -29,7 +29,7 @@ export type FollowChatOptions = {
 /** An answer grows at most so often. */
 const paintEveryMs = 40;
 
-/** Follow a chat from the cursor on, and begin again from a fresh view where chunks are missing. Returns the way out. */
+/** Follow a chat from the cursor on, and begin again from a fresh view where chunks are missing or another branch is shown. Returns the way out. */
 export function followChat(options: FollowChatOptions): () => void {
   const { cursor, apply, schedule = createFramePace(paintEveryMs) } = options;
   let ended = false;
@@ -43,11 +43,13 @@ export function followChat(options: FollowChatOptions): () => void {
     onBroken: () => void beginAgain(),
     schedule,
   });
-  const hear = (event: RunEvent) => {
+  const hear = (event: RunEvent, before: string | undefined) => {
     if (event.type === 'chunks') {
       alarm.hearChunks(event, run);
       return fold.take(event);
     }
+    // Until the branch has been read, its event is still to be heard.
+    if (event.type === 'branch') return void beginAgain(before);
     if (event.type === 'message' && event.message.metadata?.status !== 'streaming') fold.end(event.message.id);
     if (event.type === 'run') {
       run = event.run;
@@ -55,7 +57,7 @@ export function followChat(options: FollowChatOptions): () => void {
     }
     apply(event);
   };
-  const beginAgain = async () => {
+  const beginAgain = async (from?: string) => {
     subscription?.unsubscribe();
     const view = await options.readFresh();
     if (ended) return;
@@ -63,8 +65,8 @@ export function followChat(options: FollowChatOptions): () => void {
       run = view.run;
       apply({ type: 'reloaded', view });
     }
-    // Without a cursor the stream begins with the whole answer so far.
-    cursor.current = undefined;
+    // From there the stream tells an answer in progress whole.
+    cursor.current = view?.cursor ?? from;
     subscription = subscribe(options, hear);
   };
   subscription = subscribe(options, hear);
@@ -75,14 +77,18 @@ export function followChat(options: FollowChatOptions): () => void {
   };
 }
 
-function subscribe(options: FollowChatOptions, hear: (event: RunEvent) => void) {
+/** before: the cursor without the event */
+type Hear = (event: RunEvent, before: string | undefined) => void;
+
+function subscribe(options: FollowChatOptions, hear: Hear) {
   const { client, chatId, cursor, onConnected, onSignedOut } = options;
   return client.run.follow.subscribe(
     { chatId, lastEventId: cursor.current },
     {
       onData: ({ id, data }) => {
+        const before = cursor.current;
         cursor.current = id;
-        hear(fromWire<RunEvent>(data));
+        hear(fromWire<RunEvent>(data), before);
       },
       onConnectionStateChange: ({ state }) => onConnected(state !== 'connecting'),
       onError: (error) => onSignedOut(reasonOf(error) === 'UNAUTHORIZED'),

@@ -79,7 +79,8 @@ export async function insertTurn(
   }
 }
 
-async function lockChat(client: pg.ClientBase, { workspaceId, chatId }: ChatSlot) {
+/** @throws RunFault NOT_FOUND */
+export async function lockChat(client: pg.ClientBase, { workspaceId, chatId }: ChatSlot) {
   const { rows } = await client.query<{ current_leaf_id: string | null }>(
     `SELECT current_leaf_id FROM chat
       WHERE id = $1 AND workspace_id = $2 AND deleted_at IS NULL

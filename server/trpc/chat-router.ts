@@ -1,10 +1,18 @@
 import { TRPCError, tracked } from '@trpc/server';
 import type { ChatView } from '#domain/chat-view';
-import { activityInput, archiveChatInput, createChatInput, listChatsInput, renameChatInput } from '#domain/inputs';
+import {
+  activityInput,
+  archiveChatInput,
+  createChatInput,
+  listChatsInput,
+  renameChatInput,
+  selectBranchInput,
+} from '#domain/inputs';
 import { archiveChat, createChat, deleteChat, markChatRead, renameChat } from '#server/chats/change-chat';
 import { followActivity } from '#server/chats/follow-activity';
 import { findChat, listChats } from '#server/chats/list-chats';
 import { decodePageCursor } from '#server/chats/page-cursor';
+import { selectBranch } from '#server/runs/branches';
 import { findActiveRun, readChat } from '#server/runs/reads';
 import type { RunDatabase } from '#server/runs/run-database';
 import { requestStop } from '#server/runs/transitions';
@@ -41,6 +49,10 @@ export const chatRouter = router({
     await archiveChat(ctx.services.db, ctx.chat, input.archived);
     return readItem(ctx.services.db, ctx.chat);
   }),
+
+  selectBranch: chatWriteProcedure
+    .input(selectBranchInput)
+    .mutation(({ ctx, input }) => selectBranch(ctx.services.db, { ...ctx.chat, messageId: input.messageId })),
 
   markRead: chatProcedure.mutation(async ({ ctx }) => {
     await markChatRead(ctx.services.db, ctx.chat, ctx.chat.chatId);

@@ -18,6 +18,7 @@ const namingInputs: Record<string, (ids: Ids) => object> = {
   'chat.markRead': ofChat,
   'chat.rename': (ids) => ({ ...ofChat(ids), title: 'Mine now' }),
   'message.list': ofChat,
+  'chat.selectBranch': (ids) => ({ ...ofChat(ids), messageId: crypto.randomUUID() }),
   'run.continue': ofRun,
   'run.follow': ofChat,
   'run.get': ofRun,
@@ -121,7 +122,7 @@ describe('appRouter', () => {
     const own = await insertTurn(cookie);
     await context.services.db.prisma.chatMember.updateMany({ where: { chatId: own.chatId }, data: { role: 'viewer' } });
     expect((await query(cookie, 'chat.get', ofChat(own))).status).toBe(200);
-    for (const path of ['chat.archive', 'chat.delete', 'chat.rename', 'run.continue', 'run.regenerate', 'run.start', 'run.stop']) {
+    for (const path of ['chat.archive', 'chat.delete', 'chat.rename', 'chat.selectBranch', 'run.continue', 'run.regenerate', 'run.start', 'run.stop']) {
       const answer = await mutate(cookie, path, namingInputs[path]!(own));
       expect([path, answer.status, answer.error?.data.reason]).toEqual([path, 403, 'FORBIDDEN']);
     }

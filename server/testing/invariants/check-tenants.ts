@@ -41,5 +41,7 @@ function strangerIn(event: RunEvent, chatId: string, { runIds, messageIds }: Kno
       ];
     case 'message':
       return messageIds.has(event.message.id) ? [] : [`the message ${event.message.id}`];
+    case 'branch':
+      return messageIds.has(event.leafId) ? [] : [`the message ${event.leafId}`];
   }
 }
