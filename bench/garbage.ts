@@ -1,29 +1,20 @@
 /** What is in use is known once nothing else is there: processes of the bench collect their garbage when told. */
 import type { StartedProcess } from '#server/testing/started-process';
 
-const order = 'collect';
-const done = 'collected';
-
 /** For the process's environment. */
 export const collectable = { NODE_OPTIONS: '--expose-gc' };
 
-/** In the process itself. */
+/** In the process itself: whatever it is told, it collects its garbage and answers with the bytes that are left. */
 export function collectOnOrder(): void {
-  process.on('message', (message) => {
-    if (message !== order) return;
+  process.on('message', () => {
     globalThis.gc!();
-    process.send!(done);
+    const { heapUsed, external } = process.memoryUsage();
+    process.send!(heapUsed + external);
   });
 }
 
-/** Resolves when none of them holds anything that it does not need. */
-export async function collectGarbage(processes: readonly StartedProcess[]): Promise<void> {
-  await Promise.all(processes.map(collect));
-}
-
-function collect(process: StartedProcess): Promise<void> {
-  return new Promise((resolve) => {
-    process.onMessage((message) => message === done && resolve());
-    process.send(order);
-  });
+/** Bytes that these processes hold in JavaScript and in buffers, and cannot do without. */
+export async function readBytesInUse(processes: readonly StartedProcess[]): Promise<number> {
+  const bytes = await Promise.all(processes.map((process) => process.ask('collect')));
+  return (bytes as number[]).reduce((sum, each) => sum + each, 0);
 }

@@ -8,7 +8,7 @@ import { startEmbeddedPostgres } from '../scripts/embedded-postgres.js';
 import { findFreePort } from '../scripts/port.js';
 import { stopOrphanedPostmaster } from '../scripts/postmaster.js';
 import { benchModel } from './bench-model.ts';
-import { collectable, collectGarbage } from './garbage.ts';
+import { collectable, readBytesInUse } from './garbage.ts';
 import { listTree } from './process-usage.ts';
 
 export type BenchWeb = { origin: string; process: StartedProcess };
@@ -27,8 +27,8 @@ export type Installation = {
   /** The last one leaves. */
   removeWeb(): Promise<void>;
   removeWorker(): Promise<void>;
-  /** Resolves when its processes hold nothing that they do not need. */
-  collectGarbage(): Promise<void>;
+  /** What web processes and workers cannot do without, garbage collected. */
+  bytesInUse(): Promise<number>;
   /** Ids of the processes that make it up at this moment. */
   pids(): Record<PartName, number[]>;
   stop(): Promise<void>;
@@ -81,7 +81,7 @@ export async function startInstallation({ directory, providerUrl }: Installation
     },
     removeWeb: () => leave(webs.pop()!.process),
     removeWorker: () => leave(workers.pop()!),
-    collectGarbage: () => collectGarbage([...workers, ...webs.map((web) => web.process)]),
+    bytesInUse: () => readBytesInUse([...workers, ...webs.map((web) => web.process)]),
     pids: () => ({
       web: webs.map((web) => web.process.pid),
       worker: workers.map(({ pid }) => pid),

@@ -2,7 +2,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { ContenderName, Heard } from './crowd.ts';
 import { type Installation, type PartName, partNames } from './installation.ts';
-import { readCpuSeconds, readMemoryKb } from './process-usage.ts';
+import { readCpuSeconds } from './process-usage.ts';
 import type { Scene } from './scene.ts';
 
 /** After the last one has begun, until everything has found its pace. */
@@ -41,13 +41,6 @@ export async function listen({ installation, crowd }: Scene, ms: number): Promis
 export async function disperse({ provider, crowd }: Scene): Promise<void> {
   await provider.endAll();
   await crowd.disperse();
-}
-
-/** KB in use, all parts together. */
-export async function readMemory({ installation }: Scene): Promise<number> {
-  await installation.collectGarbage();
-  const parts = readParts(installation, readMemoryKb);
-  return parts.web + parts.worker + parts.postgres;
 }
 
 function readParts(installation: Installation, read: (pids: number[]) => number): Record<PartName, number> {

@@ -12,22 +12,6 @@ export function readCpuSeconds(pids: readonly number[]): number {
   return pids.reduce((sum, pid) => sum + ticksOf(pid), 0) / ticksPerSecond;
 }
 
-/**
- * Memory that would be free without these processes, in KB: their own pages, and their part of what they share. One that
- * has ended meanwhile has none.
- */
-export function readMemoryKb(pids: readonly number[]): number {
-  return pids.reduce((sum, pid) => sum + pssOf(pid), 0);
-}
-
-function pssOf(pid: number): number {
-  try {
-    return Number(/^Pss:\s+(\d+)/m.exec(readFileSync(`/proc/${pid}/smaps_rollup`, 'utf8'))?.[1] ?? 0);
-  } catch {
-    return 0;
-  }
-}
-
 /** The process and all that it has started, theirs included. */
 export function listTree(pid: number): number[] {
   const children = readdirSync(`/proc/${pid}/task`).flatMap((task) => {

@@ -35,10 +35,29 @@ export type RunStepView = {
   completedAt: string;
 };
 
+/** A tool that a run has started. Instants are ISO strings, null while it is at work. */
+export type RunToolView = {
+  stepNumber: number;
+  /** which call of the step, counting from 1 */
+  ordinal: number;
+  toolName: string;
+  /** how often it was started: more than once only where it tolerates that */
+  starts: number;
+  /** the last start */
+  startedAt: string;
+  finishedAt: string | null;
+  /** unknown: its process was lost, and it may or may not have done its work */
+  outcome: 'result' | 'error' | 'unknown' | null;
+};
+
 /** What `run.get` tells beside the run: how it came about. */
 export type RunRecord = {
+  /** when the first word was written, while the run goes on too; null where none was, or it is too long ago to tell */
+  firstWordAt: string | null;
   attempts: RunAttempt[];
   steps: RunStepView[];
+  /** by step, in the order of their call */
+  tools: RunToolView[];
   /** what was written and then written again, or left behind by a failure that was continued; each foldable by itself */
   drafts: Chunk[][];
 };
@@ -58,6 +77,8 @@ type RunBase = {
   /** parts of the answer that stood before this run; folding starts from them */
   baseParts: ChatMessage['parts'];
   stopRequestedAt: string | null;
+  /** who asked for the stop; null where nobody did, or the account is gone */
+  stoppedBy: { id: string; name: string } | null;
   /** when its worker was last lost; later than resumedAt (or resumedAt null) means nobody has taken it up yet */
   interruptedAt: string | null;
   resumedAt: string | null;

@@ -6,6 +6,7 @@ import type { Scene } from '../scene.ts';
 const wordsPerSecond = 10;
 const levels = [100, 250, 500, 750, 1_000, 1_250, 1_500, 2_000];
 const patienceMs = 250;
+const listenMs = 5_000;
 
 /** Live runs, one follower each, until words come late. */
 export async function measureCapacity(scene: Scene): Promise<Figure[]> {
@@ -32,11 +33,18 @@ async function fill(scene: Scene, contender: ContenderName): Promise<number> {
   for (const runs of levels) {
     await gather(scene, contender, { runs: runs - present, wordsPerSecond });
     present = runs;
-    const { p99, words } = await listen(scene, 5_000);
-    scene.say(`${contender}: ${runs} runs, p99 ${p99.toFixed(0)} ms, ${(words / 5).toFixed(0)} words a second`);
+    const p99 = await listenTwiceMoreIfLate(scene);
+    scene.say(`${contender}: ${runs} runs, p99 ${p99.toFixed(0)} ms`);
     if (p99 > patienceMs) break;
     held = runs;
   }
   await disperse(scene);
   return held;
+}
+
+/** One stutter of the machine is no limit of its. */
+async function listenTwiceMoreIfLate(scene: Scene): Promise<number> {
+  const heard = [await listen(scene, listenMs)];
+  if (heard[0]!.p99 > patienceMs) heard.push(await listen(scene, listenMs), await listen(scene, listenMs));
+  return spreadOf(heard.map(({ p99 }) => p99)).median;
 }

@@ -1,6 +1,6 @@
 import type { ContenderName } from '../crowd.ts';
 import type { Figure } from '../figure.ts';
-import { disperse, gather, listen, readMemory } from '../measure-crowd.ts';
+import { disperse, gather, listen } from '../measure-crowd.ts';
 import { takeTurns, toFigure } from '../rounds.ts';
 import { pick, type Scene } from '../scene.ts';
 
@@ -10,7 +10,7 @@ const [emptier, fuller] = [100, 500];
 
 /** What a live run and its follower keep from others. */
 export async function measureMemory(scene: Scene): Promise<Figure[]> {
-  // What grows once stays: it has grown then, for both.
+  // What is there once is there for both.
   await takeTurns(1, (contender) => fill(scene, contender));
   const rounds = await takeTurns(pick(scene, 1, 3), (contender) => fill(scene, contender));
   return [
@@ -24,13 +24,13 @@ export async function measureMemory(scene: Scene): Promise<Figure[]> {
 }
 
 async function fill(scene: Scene, contender: ContenderName): Promise<number> {
-  const kb: number[] = [];
+  const bytes: number[] = [];
   for (const more of [emptier, fuller - emptier]) {
     await gather(scene, contender, { runs: more, wordsPerSecond });
     await listen(scene, 3_000);
-    kb.push(await readMemory(scene));
+    bytes.push(await scene.installation.bytesInUse());
   }
   await disperse(scene);
-  scene.say(`${contender}: ${kb.map((each) => (each / 1024).toFixed(0)).join(' → ')} MB`);
-  return (kb[1]! - kb[0]!) / (fuller - emptier);
+  scene.say(`${contender}: ${bytes.map((each) => (each / 1_048_576).toFixed(0)).join(' → ')} MB`);
+  return (bytes[1]! - bytes[0]!) / 1_024 / (fuller - emptier);
 }

@@ -61,7 +61,8 @@ async function endListeners({ database }: Stage): Promise<{ ended: number; heale
 /** @returns milliseconds from the press to the end of the provider's request, which says nothing meanwhile */
 async function stopOnce(stage: Stage, guest: Guest): Promise<number> {
   const turn = await stage.ask(guest, 'words=20 hang-after=10');
-  await turn.wordsOf(1);
+  // The answer's beginning is told before the provider is asked: a stop in between would reach nobody.
+  await stage.model.until(turn.question, ({ firstPieceAt }) => firstPieceAt !== null);
   const pressedAt = instant();
   await guest.stop(turn.runId);
   const aborted = stage.model.until(turn.question, ({ abortedAt }) => abortedAt !== null);

@@ -1,6 +1,5 @@
 'use client';
 
-import { useQuery } from '@tanstack/react-query';
 import { ChevronsUpDown, CircleUserRound, LogOut } from 'lucide-react';
 import { useRouter } from 'next/navigation';
 import { Button } from '#components/ui/button';
@@ -8,12 +7,13 @@ import { Menu, MenuItem, MenuLine } from '#components/ui/menu';
 import { useSay } from '#components/words/words-context';
 import { LanguageChoices, ThemeChoices } from './appearance-choices.tsx';
 import { loadAuthClient } from './load-auth-client.ts';
+import { useSession } from './use-session.ts';
 
-/** Who is signed in, and the way out. Asking for the session also renews it. */
+/** Who is signed in, and the way out. */
 export function AccountMenu() {
   const say = useSay();
   const router = useRouter();
-  const { data } = useQuery({ queryKey: ['session'], queryFn: readSession });
+  const session = useSession();
   const signOut = async () => {
     await (await loadAuthClient()).signOut();
     router.refresh();
@@ -25,7 +25,7 @@ export function AccountMenu() {
         <Button className="w-full justify-start" variant="quiet">
           <CircleUserRound aria-hidden className="size-4 shrink-0" />
           <span className="sr-only">{say('account.menu')}</span>
-          <span className="truncate">{data?.user.name}</span>
+          <span className="truncate">{session?.user.name}</span>
           <ChevronsUpDown aria-hidden className="ml-auto size-3.5 shrink-0 opacity-60" />
         </Button>
       }
@@ -38,8 +38,4 @@ export function AccountMenu() {
       </MenuItem>
     </Menu>
   );
-}
-
-async function readSession() {
-  return (await (await loadAuthClient()).getSession()).data;
 }

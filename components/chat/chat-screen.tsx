@@ -4,9 +4,13 @@ import { useQuery } from '@tanstack/react-query';
 import { useRouter } from 'next/navigation';
 import { useEffect } from 'react';
 import { useTRPC } from '#components/api/api-context.ts';
+import { useOnline } from '#components/api/use-online.ts';
+import { useSession } from '#components/auth/use-session.ts';
 import { RunChoice } from '#components/runs/run-choice';
+import { RunDetailsButton } from '#components/runs/run-details-button';
 import { runPhase } from '#components/runs/run-phase.ts';
 import { RunStatusLine } from '#components/runs/run-status-line';
+import { StopReceiptLine } from '#components/runs/stop-receipt-line';
 import { useHeld } from '#components/runs/use-held.ts';
 import { useRun } from '#components/runs/use-run.ts';
 import { useRunActions } from '#components/runs/use-run-actions.ts';
@@ -57,7 +61,9 @@ export function ChatScreen({ view, onStarted }: ChatScreenProps) {
 
   const sending = draft.outgoing?.phase === 'sending' ? draft.outgoing : null;
   const busy = run !== null && isActive(run.status);
-  const phase = runPhase({ run, messages, sending: sending !== null, stopping: isStopping, disconnected });
+  const offline = !useOnline();
+  const phase = runPhase({ run, messages, sending: sending !== null, stopping: isStopping, disconnected, offline });
+  const session = useSession();
   const title = item?.title ?? view?.title ?? '';
 
   const hasArrived = messages.some(({ id }) => id === draft.outgoing?.id);
@@ -86,7 +92,12 @@ export function ChatScreen({ view, onStarted }: ChatScreenProps) {
       </Conversation>
       <div className="relative mx-auto w-full max-w-3xl px-3 pb-3 md:px-4 md:pb-4">
         <ComposerNotice busy={busy} draft={draft} onRetry={submit} />
-        <RunStatusLine phase={phase} refusal={refusal} />
+        <RunStatusLine phase={phase} refusal={refusal} stoppedBy={nameOfOther(run?.stoppedBy, session?.user.id)}>
+          {phase.kind === 'stopped' && run && (
+            <StopReceiptLine answer={messages.find(({ id }) => id === run.assistantMessageId)} run={run} />
+          )}
+          {run && <RunDetailsButton runId={run.id} />}
+        </RunStatusLine>
         {phase.kind === 'failed' && run && (
           <RunChoice onAnswerAgain={(way) => answerAgain(way, model)} pending={pending} run={run} />
         )}
@@ -103,4 +114,10 @@ export function ChatScreen({ view, onStarted }: ChatScreenProps) {
       <ScrollToEndScript />
     </>
   );
+}
+
+/** Nobody needs to be told his own name, nor one before it is known who is asking. */
+function nameOfOther(person: { id: string; name: string } | null | undefined, ownId: string | undefined): string | null {
+  if (!person || ownId === undefined || person.id === ownId || person.name === '') return null;
+  return person.name;
 }

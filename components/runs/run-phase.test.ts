@@ -1,10 +1,19 @@
 import { describe, expect, it } from 'vitest';
+import type { ChatMessage } from '#domain/message-view';
 import { sampleMessage, sampleRun } from '#components/testing/sample-views.ts';
 import { runPhase, type RunPhaseInput } from './run-phase.ts';
 
 const answer = sampleMessage('a1', { parentId: 'u1', status: 'streaming', text: 'be' });
 const phaseOf = (given: Partial<RunPhaseInput>) =>
-  runPhase({ run: sampleRun(), messages: [answer], sending: false, stopping: false, disconnected: false, ...given });
+  runPhase({
+    run: sampleRun(),
+    messages: [answer],
+    sending: false,
+    stopping: false,
+    disconnected: false,
+    offline: false,
+    ...given,
+  });
 const at = (second: number) => `2026-01-01T00:00:0${second}.000Z`;
 
 describe('runPhase', () => {
@@ -13,6 +22,16 @@ describe('runPhase', () => {
     expect(phaseOf({ run: sampleRun({ status: 'pending' }), messages: [] })).toEqual({ kind: 'waiting' });
     expect(phaseOf({ messages: [sampleMessage('a1', { status: 'streaming' })] })).toEqual({ kind: 'waiting' });
     expect(phaseOf({})).toEqual({ kind: 'writing' });
+  });
+
+  it('tells thinking and tools from writing', () => {
+    const writing = (parts: ChatMessage['parts']) => phaseOf({ messages: [{ ...answer, parts }] });
+    const thought = { type: 'reasoning', text: 'hm' } as const;
+    const call = { type: 'dynamic-tool', toolName: 'look_up', toolCallId: 'c1', input: {} } as const;
+    expect(writing([{ ...thought, state: 'streaming' }])).toEqual({ kind: 'thinking' });
+    expect(writing([{ ...thought, state: 'done' }])).toEqual({ kind: 'writing' });
+    expect(writing([{ ...call, state: 'input-available' }])).toEqual({ kind: 'usingTool', tool: 'look_up' });
+    expect(writing([{ ...call, state: 'output-available', output: 1 }])).toEqual({ kind: 'writing' });
   });
 
   it('waits for the first word of a run that continues an answer, whatever stood before', () => {
@@ -46,5 +65,12 @@ describe('runPhase', () => {
   it('is reconnecting while events are missing', () => {
     expect(phaseOf({ disconnected: true })).toEqual({ kind: 'reconnecting' });
     expect(phaseOf({ run: null, disconnected: true })).toEqual({ kind: 'reconnecting' });
+  });
+
+  it('is offline where the browser knows why events are missing, and says whether an answer goes on', () => {
+    expect(phaseOf({ offline: true })).toEqual({ kind: 'writing' });
+    expect(phaseOf({ disconnected: true, offline: true })).toEqual({ kind: 'offline', goesOn: true });
+    expect(phaseOf({ run: null, disconnected: true, offline: true })).toEqual({ kind: 'offline', goesOn: false });
+    expect(phaseOf({ sending: true, disconnected: true, offline: true })).toEqual({ kind: 'offline', goesOn: true });
   });
 });

@@ -1,24 +1,34 @@
+import type { ReactNode } from 'react';
 import type { Say } from '#components/words/say.ts';
 import { useSay } from '#components/words/words-context';
 import type { RunPhase } from './run-phase.ts';
+import { WaitingSeconds } from './waiting-seconds.tsx';
 
 export type RunStatusLineProps = {
   phase: RunPhase;
+  /** the name of somebody else who stopped the run; null for oneself */
+  stoppedBy: string | null;
   /** why what a person asked for last was not done */
   refusal: string | null;
+  /** what more there is to say or to do, which is not read out by itself */
+  children: ReactNode;
 };
 
 /** What the turn is doing, in a line whose place is always kept. */
-export function RunStatusLine({ phase, refusal }: RunStatusLineProps) {
+export function RunStatusLine({ phase, stoppedBy, refusal, children }: RunStatusLineProps) {
   const say = useSay();
   return (
     <div className="flex min-h-8 flex-wrap items-center gap-x-2 px-1 text-sm">
       <p className={phase.kind === 'failed' ? 'text-danger' : 'text-muted-foreground'} role="status">
-        {sentenceFor(say, phase)}
+        {phase.kind === 'stopped' && stoppedBy !== null
+          ? say('status.stoppedBy', { name: stoppedBy })
+          : sentenceFor(say, phase)}
       </p>
+      {phase.kind === 'waiting' && <WaitingSeconds />}
       <p className="text-danger empty:hidden" role="alert">
         {refusal}
       </p>
+      {children}
     </div>
   );
 }
@@ -29,6 +39,10 @@ function sentenceFor(say: Say, phase: RunPhase): string {
       return '';
     case 'failed':
       return say(`failure.${phase.code}`);
+    case 'usingTool':
+      return say('status.usingTool', { tool: phase.tool });
+    case 'offline':
+      return say(phase.goesOn ? 'status.offlineGoesOn' : 'status.offline');
     case 'resumed':
       return say('status.resumed', { seconds: phase.afterSeconds });
     default:

@@ -28,6 +28,7 @@ export function sampleRun(given: Partial<RunView> = {}): RunView {
     assistantMessageId: 'a1',
     baseParts: [],
     stopRequestedAt: null,
+    stoppedBy: null,
     interruptedAt: null,
     resumedAt: null,
     startedAt: start,

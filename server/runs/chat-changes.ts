@@ -6,7 +6,7 @@ import { describeMessages } from './describe-messages.ts';
 import type { MessageRow } from './message-row.ts';
 import { findLatestRunRow } from './reads.ts';
 import type { RunDatabase } from './run-database.ts';
-import type { RunRow } from './run-row.ts';
+import { runColumns, type RunRow } from './run-row.ts';
 
 export type ChatChanges = {
   revision: number;
@@ -37,7 +37,7 @@ export async function readChanges(
   if (present === null) return null;
   const { rows: runs } = await db.pool.query<RunRow>({
     name: 'changed-runs',
-    text: `SELECT * FROM run
+    text: `SELECT ${runColumns} FROM run
             WHERE chat_id = $1 AND (revision > $2 OR id = $3 AND last_seq > $4)
             ORDER BY revision, id`,
     values: [chatId, revision, runId, seq],

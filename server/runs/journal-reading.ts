@@ -3,13 +3,13 @@ import type pg from 'pg';
 import type { Chunk } from '#domain/message-view';
 import { isRunErrorCode, runErrors } from '#domain/run-error';
 
-export type JournalRow = { from_seq: number; to_seq: number; epoch: number; body: string };
+export type JournalRow = { from_seq: number; to_seq: number; epoch: number; body: string; created_at: Date };
 
 /** Rows of a run's journal after a position, in order. */
 export async function readJournal(db: pg.Pool | pg.ClientBase, runId: string, afterSeq = 0): Promise<JournalRow[]> {
   const { rows } = await db.query<JournalRow>({
     name: 'read-journal',
-    text: `SELECT from_seq, to_seq, epoch, body FROM run_chunk WHERE run_id = $1 AND to_seq > $2 ORDER BY from_seq`,
+    text: `SELECT from_seq, to_seq, epoch, body, created_at FROM run_chunk WHERE run_id = $1 AND to_seq > $2 ORDER BY from_seq`,
     values: [runId, afterSeq],
   });
   return rows;
@@ -17,6 +17,16 @@ export async function readJournal(db: pg.Pool | pg.ClientBase, runId: string, af
 
 export const chunksOf = (rows: readonly JournalRow[]): Chunk[] =>
   rows.flatMap((row) => JSON.parse(row.body) as Chunk[]);
+
+/** When the first thing that a reader can see was written; null where nothing was. */
+export function firstWordAt(rows: readonly JournalRow[]): Date | null {
+  return rows.find((row) => chunksOf([row]).some(isVisible))?.created_at ?? null;
+}
+
+function isVisible(chunk: Chunk): boolean {
+  if (chunk.type === 'text-delta' || chunk.type === 'reasoning-delta') return chunk.delta !== '';
+  return chunk.type === 'tool-input-start' || chunk.type === 'tool-input-available';
+}
 
 /** How a run ended. */
 export type RunOutcome =

@@ -8,13 +8,13 @@ import { describeMessages } from './describe-messages.ts';
 import { chunksOf, readJournal } from './journal-reading.ts';
 import { type MessageRow, toChatMessage } from './message-row.ts';
 import type { RunDatabase } from './run-database.ts';
-import { type RunRow, toRunView } from './run-row.ts';
+import { runColumns, type RunRow, toRunView } from './run-row.ts';
 
 type Db = Pick<RunDatabase, 'pool'>;
 
 /** The run, if it belongs to the workspace. */
 export async function findRun(db: Db, key: { workspaceId: string; runId: string }): Promise<RunView | null> {
-  const { rows } = await db.pool.query<RunRow>('SELECT * FROM run WHERE id = $1 AND workspace_id = $2', [
+  const { rows } = await db.pool.query<RunRow>(`SELECT ${runColumns} FROM run WHERE id = $1 AND workspace_id = $2`, [
     key.runId,
     key.workspaceId,
   ]);
@@ -30,7 +30,7 @@ export async function findLatestRun(db: Db, chatId: string): Promise<RunView | n
 /** The run that holds the chat's slot. */
 export async function findActiveRun(db: Db, chatId: string): Promise<RunView | null> {
   const { rows } = await db.pool.query<RunRow>(
-    `SELECT * FROM run WHERE chat_id = $1 AND status IN ('pending', 'running')`,
+    `SELECT ${runColumns} FROM run WHERE chat_id = $1 AND status IN ('pending', 'running')`,
     [chatId],
   );
   return rows[0] ? toRunView(rows[0]) : null;
@@ -46,7 +46,7 @@ export async function listRuns(
   key: { workspaceId: string; userId: string; status?: RunStatus | undefined; before?: string | undefined; limit: number },
 ): Promise<RunView[]> {
   const { rows } = await db.pool.query<RunRow>(
-    `SELECT run.* FROM run
+    `SELECT ${runColumns} FROM run
        JOIN chat ON chat.id = run.chat_id AND chat.deleted_at IS NULL
        JOIN chat_member ON chat_member.chat_id = run.chat_id AND chat_member.user_id = $2
       WHERE run.workspace_id = $1 AND ($3::text IS NULL OR run.status = $3::text::run_status)
@@ -115,7 +115,7 @@ export async function readChat(
 /** By revision: ids hold the time of whichever machine made them, and a run that is over is never touched again. */
 export async function findLatestRunRow(db: Db, chatId: string): Promise<RunRow | null> {
   const { rows } = await db.pool.query<RunRow>(
-    'SELECT * FROM run WHERE chat_id = $1 ORDER BY revision DESC, id DESC LIMIT 1',
+    `SELECT ${runColumns} FROM run WHERE chat_id = $1 ORDER BY revision DESC, id DESC LIMIT 1`,
     [chatId],
   );
   return rows[0] ?? null;

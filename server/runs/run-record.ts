@@ -2,15 +2,21 @@
 import type { LanguageModelUsage } from 'ai';
 import type { Chunk } from '#domain/message-view';
 import type { RunAttemptEnd, RunRecord } from '#domain/run-view';
-import { chunksOf, draftsOf, readJournal } from './journal-reading.ts';
+import { chunksOf, draftsOf, firstWordAt, readJournal } from './journal-reading.ts';
 import type { RunDatabase } from './run-database.ts';
+import type { ToolOutcome } from './tool-call.ts';
 
 type Db = Pick<RunDatabase, 'pool'>;
 
 /** Trusts its caller to have checked who may see the run. */
 export async function readRunRecord(db: Db, runId: string): Promise<RunRecord> {
-  const [attempts, steps, drafts] = await Promise.all([listAttempts(db, runId), listSteps(db, runId), listDrafts(db, runId)]);
-  return { attempts, steps, drafts };
+  const [attempts, steps, tools, written] = await Promise.all([
+    listAttempts(db, runId),
+    listSteps(db, runId),
+    listTools(db, runId),
+    readWritten(db, runId),
+  ]);
+  return { attempts, steps, tools, ...written };
 }
 
 async function listAttempts(db: Db, runId: string): Promise<RunRecord['attempts']> {
@@ -44,12 +50,42 @@ async function listSteps(db: Db, runId: string): Promise<RunRecord['steps']> {
   }));
 }
 
-/** While the run goes on they stand in its journal. */
-async function listDrafts(db: Db, runId: string): Promise<Chunk[][]> {
-  const { rows } = await db.pool.query<{ drafts: Chunk[][]; isOver: boolean }>(
-    `SELECT drafts, finished_at IS NOT NULL AS "isOver" FROM run WHERE id = $1`,
+type ToolRow = {
+  step: number;
+  ordinal: number;
+  name: string;
+  starts: number;
+  started: Date;
+  finished: Date | null;
+  outcome: ToolOutcome['kind'] | null;
+};
+
+async function listTools(db: Db, runId: string): Promise<RunRecord['tools']> {
+  const { rows } = await db.pool.query<ToolRow>(
+    `SELECT step_number AS step, ordinal, tool_name AS name, starts, started_at AS started, finished_at AS finished,
+            outcome ->> 'kind' AS outcome
+       FROM run_tool_call WHERE run_id = $1 ORDER BY step_number, ordinal`,
     [runId],
   );
-  if (rows[0]?.isOver) return rows[0].drafts;
-  return draftsOf(chunksOf(await readJournal(db.pool, runId)));
+  return rows.map(({ step, ordinal, name, starts, started, finished, outcome }) => ({
+    stepNumber: step,
+    ordinal,
+    toolName: name,
+    starts,
+    startedAt: started.toISOString(),
+    finishedAt: finished?.toISOString() ?? null,
+    outcome,
+  }));
+}
+
+/** While the run goes on it stands in its journal. */
+async function readWritten(db: Db, runId: string): Promise<Pick<RunRecord, 'firstWordAt' | 'drafts'>> {
+  const { rows } = await db.pool.query<{ drafts: Chunk[][]; first: Date | null; isOver: boolean }>(
+    `SELECT drafts, first_word_at AS first, finished_at IS NOT NULL AS "isOver" FROM run WHERE id = $1`,
+    [runId],
+  );
+  const [run] = rows;
+  if (run?.isOver) return { firstWordAt: run.first?.toISOString() ?? null, drafts: run.drafts };
+  const journal = await readJournal(db.pool, runId);
+  return { firstWordAt: firstWordAt(journal)?.toISOString() ?? null, drafts: draftsOf(chunksOf(journal)) };
 }

@@ -23,9 +23,11 @@ export type RunRow = {
   last_seq: number;
   step_count: number;
   stop_requested_at: Date | null;
+  stop_requested_by_id: string | null;
   interrupted_at: Date | null;
   resumed_at: Date | null;
   started_at: Date | null;
+  first_word_at: Date | null;
   finished_at: Date | null;
   error_code: string | null;
   usage: RunUsage | null;
@@ -34,7 +36,12 @@ export type RunRow = {
   revision: number;
   created_at: Date;
   updated_at: Date;
+  /** with runColumns only */
+  stopped_by_name?: string | null;
 };
+
+/** What a client may be told of a row of `run`: its columns, and the name of who stopped it. */
+export const runColumns = `run.*, (SELECT name FROM "user" WHERE "user".id = run.stop_requested_by_id) AS stopped_by_name`;
 
 const toInstant = (date: Date | null) => date?.toISOString() ?? null;
 
@@ -51,6 +58,7 @@ export function toRunView(row: RunRow): RunView {
     assistantMessageId: row.assistant_message_id,
     baseParts: row.base_parts,
     stopRequestedAt: toInstant(row.stop_requested_at),
+    stoppedBy: stopperOf(row),
     interruptedAt: toInstant(row.interrupted_at),
     resumedAt: toInstant(row.resumed_at),
     startedAt: toInstant(row.started_at),
@@ -65,4 +73,8 @@ export function toRunView(row: RunRow): RunView {
     return { ...base, status: 'failed', finishedAt, error: describeRunError(row.error_code ?? 'INTERNAL') };
   }
   return { ...base, status: row.status, finishedAt, error: null };
+}
+
+function stopperOf({ stop_requested_by_id: id, stopped_by_name: name }: RunRow): RunView['stoppedBy'] {
+  return id === null ? null : { id, name: name ?? '' };
 }

@@ -5,7 +5,7 @@
 import type pg from 'pg';
 import { cleanValue } from './clean-chunk.ts';
 import type { ChunkHint } from './hints.ts';
-import { chunksOf, readJournal, type RunOutcome } from './journal-reading.ts';
+import { chunksOf, firstWordAt, readJournal, type RunOutcome } from './journal-reading.ts';
 import type { Lease } from './lease.ts';
 import { passRacePoint } from './race-points.ts';
 import { isRefusedData } from './refused-data.ts';
@@ -114,7 +114,8 @@ async function lockRun(client: pg.ClientBase, { runId, chatId }: { runId: string
 
 async function writeSettlement(client: pg.ClientBase, run: LockedRun, { outcome: wished, ...settlement }: Settlement) {
   const { epoch } = settlement;
-  const chunks = chunksOf(await readJournal(client, run.id));
+  const journal = await readJournal(client, run.id);
+  const chunks = chunksOf(journal);
   const end = settlement.unfolded ? endRunUnfolded : endRun;
   const { outcome, tail, parts, drafts } = await end(run, chunks, wished);
   const { steps, openCall, toolsActed } = await readSpending(client, run);
@@ -145,7 +146,7 @@ async function writeSettlement(client: pg.ClientBase, run: LockedRun, { outcome:
               SET status = $11::text::run_status, finished_at = now(), error_code = $12, error_detail = $13,
                   last_seq = $4, epoch = greatest(run.epoch, $5), worker_id = NULL, lease_expires_at = NULL,
                   started_at = CASE WHEN $5 > 0 THEN coalesce(run.started_at, now()) END,
-                  drafts = $14, usage = $16, tools_acted = $17, revision = bumped.revision, updated_at = now()
+                  drafts = $14, usage = $16, tools_acted = $17, first_word_at = $18, revision = bumped.revision, updated_at = now()
              FROM bumped WHERE id = $1`,
     values: [
       run.id,
@@ -165,6 +166,7 @@ async function writeSettlement(client: pg.ClientBase, run: LockedRun, { outcome:
       run.epoch,
       usage && JSON.stringify(usage),
       JSON.stringify(toolsActed),
+      firstWordAt(journal),
     ],
   });
   await passRacePoint('inside-settle');

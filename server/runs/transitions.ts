@@ -4,7 +4,7 @@ import type { Lease } from './lease.ts';
 import { workerLockClass } from './liveness.ts';
 import { passRacePoint } from './race-points.ts';
 import type { RunDatabase } from './run-database.ts';
-import { type RunRow, toRunView } from './run-row.ts';
+import { runColumns, type RunRow, toRunView } from './run-row.ts';
 
 /**
  * Ask a run to stop: aborts it here and now while it is pending, leaves the stamp for its owner while it is running,
@@ -39,7 +39,7 @@ export async function requestStop(
               WHERE stopped.status = 'aborted'
                 AND message.chat_id = stopped.chat_id AND message.id = stopped.assistant_message_id
            )
-           SELECT * FROM stopped`,
+           SELECT stopped.*, (SELECT name FROM "user" WHERE id = $2) AS stopped_by_name FROM stopped`,
     values: [runId, userId],
   });
   await passRacePoint('after-stop');
@@ -49,7 +49,7 @@ export async function requestStop(
     db.hints.chatChanged({ chatId: stopped.chat_id, workspaceId: stopped.workspace_id });
     return toRunView(stopped);
   }
-  const { rows: unchanged } = await db.pool.query<RunRow>('SELECT * FROM run WHERE id = $1', [runId]);
+  const { rows: unchanged } = await db.pool.query<RunRow>(`SELECT ${runColumns} FROM run WHERE id = $1`, [runId]);
   return unchanged[0] ? toRunView(unchanged[0]) : null;
 }
 

@@ -52,6 +52,14 @@ export class StartedProcess {
     this.#child.send(message, () => undefined);
   }
 
+  /** Say something, and resolve with the next thing that it says. */
+  ask(message: Serializable): Promise<Serializable> {
+    return new Promise((resolve) => {
+      this.#child.once('message', resolve);
+      this.send(message);
+    });
+  }
+
   /** What it says over its IPC channel. */
   onMessage(hear: (message: Serializable) => void): void {
     this.#child.on('message', hear);
