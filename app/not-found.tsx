@@ -6,9 +6,11 @@ import { useSay } from '#components/words/words-context';
 export default function NotFound() {
   const say = useSay();
   return (
-    <Notice title={say('page.missing.title')} wayOut={say('page.toStart')}>
-      <title>{say('page.title', { title: say('page.missing.title') })}</title>
-      {say('page.missing.text')}
-    </Notice>
+    <main>
+      <Notice title={say('page.missing.title')} wayOut={say('chats.new')}>
+        <title>{say('page.title', { title: say('page.missing.title') })}</title>
+        {say('page.missing.text')}
+      </Notice>
+    </main>
   );
 }

@@ -26,7 +26,7 @@ export function AccountMenu() {
           <CircleUserRound aria-hidden className="size-4 shrink-0" />
           <span className="sr-only">{say('account.menu')}</span>
           <span className="truncate">{session?.user.name}</span>
-          <ChevronsUpDown aria-hidden className="ml-auto size-3.5 shrink-0 opacity-60" />
+          <ChevronsUpDown aria-hidden className="ms-auto size-3.5 shrink-0 opacity-60" />
         </Button>
       }
     >

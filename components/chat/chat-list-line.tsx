@@ -28,7 +28,7 @@ export function ChatListLine({ chat, isOpen }: ChatListLineProps) {
     <li className={`group/line relative flex items-center rounded-md ${isOpen ? 'bg-selected' : 'hover:bg-muted'}`}>
       <Link
         aria-current={isOpen ? 'page' : undefined}
-        className="flex min-w-0 flex-1 items-center gap-2 rounded-md py-2 pr-9 pl-2 text-sm"
+        className="flex min-w-0 flex-1 items-center gap-2 rounded-md py-2 ps-2 pe-9 text-sm"
         href={chatAddress(chat.id)}
         prefetch={false}
       >
@@ -37,7 +37,7 @@ export function ChatListLine({ chat, isOpen }: ChatListLineProps) {
         </span>
         <ChatStateDot isUnread={chat.unread && !isOpen} status={chat.latestRun?.status ?? null} />
       </Link>
-      <div className="absolute right-1">
+      <div className="absolute end-1">
         <Menu
           trigger={
             <Button

@@ -21,6 +21,7 @@ import { ChatHeader } from './chat-header.tsx';
 import { Composer } from './composer.tsx';
 import { ComposerNotice } from './composer-notice.tsx';
 import { Conversation, ScrollToEndScript } from './conversation.tsx';
+import { Greeting } from './greeting.tsx';
 import { MessageList } from './message-list.tsx';
 import { ModelPicker } from './model-picker.tsx';
 import { useChatListItem } from './use-chat-list.ts';
@@ -88,7 +89,13 @@ export function ChatScreen({ view, onStarted }: ChatScreenProps) {
       <title>{say('page.title', { title: title || say('chats.new') })}</title>
       <ChatHeader title={title} />
       <Conversation sendingId={sending?.id ?? null}>
-        <MessageList messages={messages} onRegenerate={() => answerAgain('regenerate', model)} run={run} sending={sending} />
+        <MessageList
+          greeting={<Greeting onPick={(text) => change({ type: 'typed', text })} typed={draft.text} />}
+          messages={messages}
+          onRegenerate={() => answerAgain('regenerate', model)}
+          run={run}
+          sending={sending}
+        />
       </Conversation>
       <div className="relative mx-auto w-full max-w-3xl px-3 pb-3 md:px-4 md:pb-4">
         <ComposerNotice busy={busy} draft={draft} onRetry={submit} />

@@ -3,14 +3,16 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { usePathname, useRouter } from 'next/navigation';
 import { useCallback, useEffect, useMemo, useRef, useState, type ReactNode } from 'react';
-import { Toaster } from 'sonner';
 import { useTRPC } from '#components/api/api-context.ts';
 import { ApiProvider } from '#components/api/api-provider';
 import { Drawer } from '#components/ui/drawer';
+import { SkipLink } from '#components/ui/skip-link';
+import { Toasts } from '#components/ui/toasts';
 import { useSay } from '#components/words/words-context';
 import { chatIdIn } from './chat-address.ts';
 import { ChatList } from './chat-list.tsx';
 import type { ChatListPage } from './chat-list-pages.ts';
+import { messageBoxId } from './message-box.ts';
 import { ShellContext } from './shell-context.ts';
 import { useChatActivity } from './use-chat-list.ts';
 
@@ -30,7 +32,7 @@ export function ChatShell(props: ChatShellProps) {
   return (
     <ApiProvider>
       <Shell {...props} />
-      <Toaster position="top-center" theme="system" />
+      <Toasts />
     </ApiProvider>
   );
 }
@@ -66,8 +68,9 @@ function Shell({ chats, models, scriptNonce, children }: ChatShellProps) {
   );
   return (
     <ShellContext value={shell}>
+      <SkipLink label={say('conversation.skip')} target={messageBoxId} />
       <div className="flex h-dvh">
-        <aside className="hidden w-72 shrink-0 flex-col border-r border-border bg-sidebar md:flex">
+        <aside className="hidden w-72 shrink-0 flex-col border-e border-border bg-sidebar md:flex">
           <ChatList onNewChat={newChat} />
         </aside>
         <Drawer onOpenChange={setDrawerOpen} open={drawerOpenedAt === pathname} title={say('chats.drawer')}>

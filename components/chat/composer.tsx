@@ -5,6 +5,7 @@ import { useEffect, useLayoutEffect, useRef, type KeyboardEvent, type ReactNode 
 import { Button } from '#components/ui/button';
 import { useSay } from '#components/words/words-context';
 import { maxMessageLength } from '#domain/input-limits';
+import { messageBoxId } from './message-box.ts';
 
 export type ComposerProps = {
   text: string;
@@ -44,7 +45,7 @@ export function Composer({ text, onText, onSend, isSending, onStop, children }: 
   };
   return (
     <form
-      className="rounded-2xl border border-border-strong bg-card shadow-sm focus-within:border-primary"
+      className="rounded-2xl border border-border-strong bg-card shadow-md transition-colors focus-within:border-primary"
       onSubmit={(event) => {
         event.preventDefault();
         send();
@@ -53,6 +54,8 @@ export function Composer({ text, onText, onSend, isSending, onStop, children }: 
       <textarea
         aria-label={say('composer.box')}
         className={boxClass}
+        dir="auto"
+        id={messageBoxId}
         onChange={(event) => onText(event.target.value)}
         onKeyDown={onKeyDown}
         placeholder={say('composer.placeholder')}
@@ -62,7 +65,7 @@ export function Composer({ text, onText, onSend, isSending, onStop, children }: 
       />
       <div className="flex items-center gap-2 p-2">
         {children}
-        <div className="ml-auto flex gap-2">
+        <div className="ms-auto flex gap-2">
           {onStop && (
             <Button aria-label={say('composer.stop')} onClick={onStop} size="icon" title={say('composer.stop')}>
               <Square aria-hidden className="size-3.5 fill-current" />

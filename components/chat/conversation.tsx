@@ -7,6 +7,7 @@ import { Button } from '#components/ui/button';
 import { InlineScript } from '#components/ui/inline-script';
 import { useSay } from '#components/words/words-context';
 import { ShellContext } from './shell-context.ts';
+import { useGrowthBelow } from './use-growth-below.ts';
 
 export type ConversationProps = {
   /** the message on its way, which brings the end into sight */
@@ -28,26 +29,36 @@ export function Conversation({ sendingId, children }: ConversationProps) {
     <div className="relative min-h-0 flex-1">
       <div
         aria-label={say('conversation.log')}
-        className="size-full overflow-y-auto [scrollbar-gutter:stable_both-edges]"
+        className="size-full overflow-y-auto overscroll-contain [scrollbar-gutter:stable_both-edges]"
         ref={scrollRef}
         role="log"
         // A region that scrolls must be reachable by keyboard.
         tabIndex={0}
       >
-        <div className="mx-auto flex min-h-full max-w-3xl flex-col gap-5 px-4 pt-6 pb-8" ref={contentRef}>
+        <div className="mx-auto flex min-h-full max-w-3xl flex-col gap-6 px-4 pt-6 pb-8" ref={contentRef}>
           {children}
         </div>
       </div>
-      {!isAtBottom && (
-        <Button
-          aria-label={say('conversation.toEnd')}
-          className="appear absolute bottom-2 left-1/2 -translate-x-1/2 rounded-full shadow-md"
-          onClick={() => void scrollToBottom()}
-          size="icon"
-        >
-          <ArrowDown aria-hidden className="size-4" />
-        </Button>
-      )}
+      {!isAtBottom && <JumpToLatest content={contentRef} onJump={() => void scrollToBottom('instant')} />}
+    </div>
+  );
+}
+
+type JumpToLatestProps = { content: { readonly current: HTMLElement | null }; onJump: () => void };
+
+/** Mounted while the end is out of sight; says when something was written there meanwhile. */
+function JumpToLatest({ content, onJump }: JumpToLatestProps) {
+  const say = useSay();
+  const hasNews = useGrowthBelow(content);
+  return (
+    <div className="pointer-events-none absolute inset-x-0 bottom-3 flex justify-center">
+      <Button className="appear pointer-events-auto rounded-full shadow-md" onClick={onJump}>
+        <ArrowDown aria-hidden className="size-4" />
+        {say('conversation.toEnd')}
+        {hasNews && (
+          <span className="rounded-full bg-primary px-1.5 text-xs text-primary-foreground">{say('conversation.news')}</span>
+        )}
+      </Button>
     </div>
   );
 }

@@ -8,6 +8,7 @@ import { useSay } from '#components/words/words-context';
 import type { ChatView } from '#domain/chat-view';
 import { ChatHeader } from './chat-header.tsx';
 import { ChatScreen } from './chat-screen.tsx';
+import { ChatSkeleton } from './chat-skeleton.tsx';
 
 /** A chat whose view the page fetches itself. */
 export function LoadedChatScreen({ chatId }: { chatId: string }) {
@@ -17,7 +18,7 @@ export function LoadedChatScreen({ chatId }: { chatId: string }) {
   return (
     <>
       <ChatHeader title="" />
-      <p className="m-auto text-muted-foreground">{error && say(`refusal.${reasonOf(error)}`)}</p>
+      {error ? <p className="m-auto text-muted-foreground">{say(`refusal.${reasonOf(error)}`)}</p> : <ChatSkeleton />}
     </>
   );
 }

@@ -14,7 +14,7 @@ export const Markdown = memo(function Markdown(props: RichMarkdownProps) {
   const [isFromServer] = useState(useIsHydrating());
   if (isFromServer) return <MarkdownIsland RichMarkdown={RichMarkdown} content={props} />;
   if (RichMarkdown) return createElement(RichMarkdown, props);
-  return <div className="markdown whitespace-pre-wrap">{props.text.trim()}</div>;
+  return <div className="markdown whitespace-pre-wrap" dir="auto">{props.text.trim()}</div>;
 });
 
 const subscribeToNothing = () => () => undefined;

@@ -51,7 +51,7 @@ export function MessageActions({ message, onRegenerate }: MessageActionsProps) {
         </Button>
       )}
       {(status === 'failed' || status === 'aborted') && (
-        <span className="ml-1 text-sm text-muted-foreground">{say(outcomes[status])}</span>
+        <span className="ms-1 text-sm text-muted-foreground">{say(outcomes[status])}</span>
       )}
     </>
   );

@@ -19,13 +19,15 @@ export const MessageArticle = memo(function MessageArticle(props: MessageArticle
   return props.message.role === 'user' ? <UserArticle {...props} /> : <AssistantArticle {...props} />;
 });
 
-const bubbleClass = 'max-w-[85%] rounded-2xl rounded-br-md bg-bubble px-4 py-2.5 wrap-anywhere whitespace-pre-wrap';
+const bubbleClass = 'max-w-[85%] rounded-2xl rounded-ee-md bg-bubble px-4 py-2.5 wrap-anywhere whitespace-pre-wrap';
 
 function UserArticle({ message, isSending = false }: MessageArticleProps) {
   const say = useSay();
   return (
     <article aria-label={say('message.you')} className="flex justify-end">
-      <div className={classNames(bubbleClass, isSending && 'opacity-60')}>{textOf(message)}</div>
+      <div className={classNames(bubbleClass, isSending && 'opacity-60')} dir="auto">
+        {textOf(message)}
+      </div>
     </article>
   );
 }
@@ -40,7 +42,7 @@ function AssistantArticle({ message, onRegenerate }: MessageArticleProps) {
         <MessagePart isWriting={isWriting} key={index} part={part} />
       ))}
       {isWriting && isEmpty && <WaitingDots />}
-      <div className="mt-1 -ml-1.5 flex min-h-8 items-center gap-1">
+      <div className="mt-1 -ms-1.5 flex min-h-8 items-center gap-1">
         {!isWriting && <MessageActions message={message} onRegenerate={onRegenerate} />}
       </div>
     </article>

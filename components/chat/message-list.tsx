@@ -1,8 +1,6 @@
 'use client';
 
-import { Anchor } from 'lucide-react';
-import { useCallback, useEffect, useRef, useState } from 'react';
-import { useSay } from '#components/words/words-context';
+import { useCallback, useEffect, useRef, useState, type ReactNode } from 'react';
 import type { ChatMessage } from '#domain/message-view';
 import type { RunView } from '#domain/run-view';
 import type { Outgoing } from './draft-state.ts';
@@ -15,18 +13,20 @@ export type MessageListProps = {
   /** the message on its way, shown after the others until it is one of them */
   sending: Outgoing | null;
   onRegenerate: () => void;
+  /** shown while there is none */
+  greeting: ReactNode;
 };
 
 /** So many of the last messages are rendered at once, by the server too: more than fit on a screen. */
 const renderedAtOnce = 20;
 
 /** The messages of a conversation. A message keeps its element from "sending" on. */
-export function MessageList({ messages, run, sending, onRegenerate }: MessageListProps) {
+export function MessageList({ messages, run, sending, onRegenerate, greeting }: MessageListProps) {
   const regenerate = useStableCallback(onRegenerate);
   const [earlierCount] = useState(Math.max(0, messages.length - renderedAtOnce));
   const isKnown = messages.some(({ id }) => id === sending?.id);
   const shown = sending && !isKnown ? [...messages, toMessage(sending)] : messages;
-  if (shown.length === 0) return <Greeting />;
+  if (shown.length === 0) return greeting;
   const canRegenerate = run?.status === 'succeeded' || run?.status === 'aborted';
   return (
     <>
@@ -40,17 +40,6 @@ export function MessageList({ messages, run, sending, onRegenerate }: MessageLis
         />
       ))}
     </>
-  );
-}
-
-function Greeting() {
-  const say = useSay();
-  return (
-    <div className="m-auto max-w-sm text-center">
-      <Anchor aria-hidden className="mx-auto size-8 text-primary" />
-      <p className="mt-4 text-xl font-semibold tracking-tight">{say('conversation.greeting')}</p>
-      <p className="mt-1 text-muted-foreground">{say('conversation.greeting.text')}</p>
-    </div>
   );
 }
 

@@ -19,6 +19,25 @@ describe('RichMarkdown', () => {
     expect(html).toContain('<li');
   });
 
+  it('names the language of code, and gives the keyboard a way to what scrolls', () => {
+    const html = render('```ts\nconst a = 1;\nconst b = 2;\n```\n\n| a |\n|---|\n| b |');
+    expect(html).toContain('TypeScript');
+    expect(html).toMatch(/<pre aria-label="Code: TypeScript"[^>]*tabindex="0"/);
+    expect(html.replaceAll('<!-- -->', '')).toContain('const a = 1;\nconst b = 2;</code>');
+    expect(html).toMatch(/<div aria-label="Table"[^>]*tabindex="0"><table/);
+  });
+
+  it('tells each block where its lines begin', () => {
+    const html = render('Hello\n\nمرحبا بالعالم\n\n```\ncode\n```');
+    expect([...html.matchAll(/dir="(\w+)"/g)].map(([, direction]) => direction)).toEqual(['ltr', 'rtl', 'ltr', 'ltr']);
+  });
+
+  it('shows formulas and diagrams as they were written until something can draw them', () => {
+    const html = render('$$x^2$$\n\n```mermaid\nflowchart LR\n```');
+    expect(html).toContain('$$x^2$$');
+    expect(html).toContain('flowchart LR');
+  });
+
   it('shows HTML as text', () => {
     const attack =
       '<img src=x onerror=alert(1)> <script>alert(1)</script>\n\n<iframe src="https://a.example"></iframe>';

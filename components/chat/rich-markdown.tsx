@@ -1,9 +1,10 @@
 'use client';
 
-import { memo, useDeferredValue, useMemo } from 'react';
+import { memo, useDeferredValue } from 'react';
 import { defaultRehypePlugins, Streamdown, type StreamdownProps } from 'streamdown';
-import type { Say } from '#components/words/say.ts';
-import { useSay } from '#components/words/words-context';
+import { MarkdownCode } from '#components/markdown/markdown-code';
+import { MarkdownTable } from '#components/markdown/markdown-table';
+import { useMath } from '#components/markdown/use-math.ts';
 
 /** Links that leave the page by a protocol a person expects; anything else loses its target. */
 const allowedTarget = /^(?:https?:|mailto:)/i;
@@ -21,29 +22,17 @@ const locked: Partial<StreamdownProps> = {
   ] as NonNullable<StreamdownProps['rehypePlugins']>,
   urlTransform: (url) => (allowedTarget.test(url) ? url : undefined),
   linkSafety: { enabled: false },
-  controls: { code: { copy: true, download: false }, table: { copy: true, download: false, fullscreen: false } },
-  lineNumbers: false,
-  codeBlockMaxHeight: 0,
+  components: { code: MarkdownCode, table: MarkdownTable } as StreamdownProps['components'],
 };
 
 export type RichMarkdownProps = { text: string; isWriting: boolean };
 
 /** Markdown as it is written. Rendering yields to typing, and finished blocks are not rendered again. */
 export const RichMarkdown = memo(function RichMarkdown({ text, isWriting }: RichMarkdownProps) {
-  const say = useSay();
-  const translations = useMemo(() => translate(say), [say]);
-  const shown = useDeferredValue(text);
+  const { plugins, text: shown } = useMath(useDeferredValue(text));
   return (
-    <Streamdown {...locked} className="markdown" isAnimating={isWriting} translations={translations}>
+    <Streamdown {...locked} className="markdown" dir="auto" isAnimating={isWriting} plugins={plugins}>
       {shown}
     </Streamdown>
   );
-});
-
-const translate = (say: Say) => ({
-  copyCode: say('markdown.copyCode'),
-  copyTable: say('markdown.copyTable'),
-  copyTableAsCsv: say('markdown.copyTableAsCsv'),
-  copyTableAsMarkdown: say('markdown.copyTableAsMarkdown'),
-  copyTableAsTsv: say('markdown.copyTableAsTsv'),
 });

@@ -15,7 +15,7 @@ export function ToolCard({ part }: { part: ToolPart }) {
         <>
           <outcome.icon aria-hidden className={`size-4 shrink-0 ${outcome.color}`} />
           <span className="truncate font-mono text-foreground">{toolNameOf(part)}</span>
-          <span className="ml-auto shrink-0">{say(outcome.label)}</span>
+          <span className="ms-auto shrink-0">{say(outcome.label)}</span>
         </>
       }
     >

@@ -2,6 +2,7 @@
 
 import { Dialog as RadixDialog } from 'radix-ui';
 import type { ReactNode } from 'react';
+import { useFocusReturn } from './use-focus-return.ts';
 
 export type DialogProps = {
   title: string;
@@ -16,12 +17,14 @@ const contentClass =
 
 /** A modal question. Mounted means open. */
 export function Dialog({ title, description, onClose, children }: DialogProps) {
+  const focusReturn = useFocusReturn();
   return (
     <RadixDialog.Root onOpenChange={(open) => !open && onClose()} open>
       <RadixDialog.Portal>
         <RadixDialog.Overlay className="appear fixed inset-0 z-50 bg-scrim" />
         <RadixDialog.Content
           className={contentClass}
+          {...focusReturn}
           {...(description === undefined && { 'aria-describedby': undefined })}
         >
           <RadixDialog.Title className="text-lg font-semibold">{title}</RadixDialog.Title>

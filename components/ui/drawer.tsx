@@ -2,22 +2,21 @@
 
 import { Dialog as RadixDialog } from 'radix-ui';
 import type { ReactNode } from 'react';
+import { useFocusReturn } from './use-focus-return.ts';
 
 export type DrawerProps = { title: string; open: boolean; onOpenChange: (open: boolean) => void; children: ReactNode };
 
 const contentClass =
-  'slide-in fixed inset-y-0 left-0 z-40 flex w-[min(20rem,85vw)] flex-col border-r border-border bg-sidebar shadow-xl';
+  'slide-in fixed inset-y-0 start-0 z-40 flex w-[min(20rem,85vw)] flex-col border-e border-border bg-sidebar shadow-xl';
 
-/** A panel that slides in from the left, for narrow screens. */
+/** A panel that slides in from the side where lines begin, for narrow screens. */
 export function Drawer({ title, open, onOpenChange, children }: DrawerProps) {
+  const focusReturn = useFocusReturn();
   return (
     <RadixDialog.Root onOpenChange={onOpenChange} open={open}>
       <RadixDialog.Portal>
         <RadixDialog.Overlay className="appear fixed inset-0 z-40 bg-scrim" />
-        <RadixDialog.Content
-          aria-describedby={undefined}
-          className={contentClass}
-        >
+        <RadixDialog.Content aria-describedby={undefined} className={contentClass} {...focusReturn}>
           <RadixDialog.Title className="sr-only">{title}</RadixDialog.Title>
           {children}
         </RadixDialog.Content>

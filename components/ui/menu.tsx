@@ -73,7 +73,7 @@ export function MenuChoices({ title, value, onChange, choices }: MenuChoicesProp
             </DropdownMenu.ItemIndicator>
           </span>
           {choice.label}
-          {choice.hint && <span className="ml-auto pl-4 text-xs text-muted-foreground">{choice.hint}</span>}
+          {choice.hint && <span className="ms-auto ps-4 text-xs text-muted-foreground">{choice.hint}</span>}
         </DropdownMenu.RadioItem>
       ))}
     </DropdownMenu.RadioGroup>

@@ -43,6 +43,7 @@ function text(script: ModelScript, step: number): Beat[] {
 
 function piecesOf(script: ModelScript, words: number, step: number): string[] {
   if (script.text !== undefined) return [script.text];
+  if (script.say !== undefined) return decodeURIComponent(script.say).match(/\s*\S+|\s+$/g) ?? [];
   return script.markdown === true ? markdownTokens(words) : scriptedWords(words, step);
 }
 

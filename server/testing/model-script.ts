@@ -9,6 +9,8 @@ export type ModelScript = {
   markdown?: boolean;
   /** exactly this instead of words; sent in one piece */
   text?: string;
+  /** exactly this instead of words, percent-encoded; sent word by word */
+  say?: string;
   /** words of reasoning before the text */
   think?: number;
   /** one more delta of so many characters */
@@ -73,7 +75,7 @@ const faultNames = [
   'errorAfter',
 ] as const satisfies (keyof ModelFaults)[];
 
-const textNames = new Set(['text', 'gate', 'tool', 'input', 'message']);
+const textNames = new Set(['text', 'say', 'gate', 'tool', 'input', 'message']);
 
 /** The script inside [[…]], words like `cut-after=10` or `hang`; empty when there is none. */
 export function readDirectives(question: string): ModelScript {

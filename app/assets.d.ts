@@ -1,0 +1,5 @@
+declare module '*.woff2' {
+  /** address of the file */
+  const href: string;
+  export default href;
+}

@@ -1,0 +1,10 @@
+/** Id of the box that a message is typed into. */
+export const messageBoxId = 'message-box';
+
+/** Go there, with the caret behind what is typed once that is shown. */
+export function focusMessageBox(): void {
+  const box = document.getElementById(messageBoxId);
+  if (!(box instanceof HTMLTextAreaElement)) return;
+  box.focus();
+  requestAnimationFrame(() => box.setSelectionRange(box.value.length, box.value.length));
+}

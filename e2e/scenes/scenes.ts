@@ -1,0 +1,144 @@
+import { expect } from '@playwright/test';
+import { ChatTab } from '../person/chat-tab.ts';
+import { failedRequests } from '../trouble.ts';
+import { openFailedAnswer } from './failed-answer.ts';
+import * as answers from './sample-answers.ts';
+import { type Scene, type Stage, text } from './scene.ts';
+import { openWritingAnswer } from './writing-answer.ts';
+
+/** All that the page can show. To add one: its name, and how to get there. */
+export const scenes: Scene[] = [
+  {
+    name: 'sign-in',
+    open: async (stage) => (await (await stage.newPerson()).openTab()).page,
+  },
+  {
+    name: 'new-account',
+    open: async (stage) => {
+      const { page } = await (await stage.newPerson()).openTab();
+      await page.getByRole('button', { name: 'I need an account' }).click();
+      return page;
+    },
+  },
+  { name: 'new-chat', open: async (stage) => (await (await stage.newGuest()).openTab()).page },
+  { name: 'conversation', open: async (stage) => (await openConversation(stage)).page },
+  { name: 'long-answer', open: async (stage) => (await openLongAnswer(stage)).page },
+  {
+    name: 'scrolled-up',
+    open: async (stage) => {
+      const { page, conversation } = await openLongAnswer(stage);
+      await conversation.hover();
+      await page.mouse.wheel(0, -400);
+      await expect(page.getByRole('button', { name: 'Jump to latest' })).toBeVisible();
+      return page;
+    },
+  },
+  {
+    name: 'math-and-diagram',
+    open: async (stage) => {
+      const { page, answer } = await stage.openChat('The normal distribution', turn(answers.mathQuestion, answers.mathAnswer));
+      await expect(answer.locator('.katex-display')).toBeVisible();
+      await expect(answer.getByRole('img', { name: 'Diagram' })).toBeVisible();
+      return page;
+    },
+  },
+  { name: 'writing', open: async (stage) => (await openWritingAnswer(stage, 45)).page },
+  { name: 'waiting', open: async (stage) => (await openWritingAnswer(stage, 0)).page },
+  { name: 'tools', open: openTools },
+  { name: 'failed', open: async (stage) => (await openFailedAnswer(stage)).page },
+  {
+    name: 'account-menu',
+    width: 'wide',
+    open: async (stage) => {
+      const { page } = await openConversation(stage);
+      await page.getByRole('button', { name: /^Account/ }).click();
+      await expect(page.getByRole('menu')).toBeVisible();
+      return page;
+    },
+  },
+  {
+    name: 'model-menu',
+    open: async (stage) => {
+      const { page } = await openConversation(stage);
+      await page.getByRole('button', { name: /^Model:/ }).click();
+      await expect(page.getByRole('menu')).toBeVisible();
+      return page;
+    },
+  },
+  { name: 'rename', open: (stage) => openChatMenu(stage, 'Rename') },
+  { name: 'delete', open: (stage) => openChatMenu(stage, 'Delete') },
+  {
+    name: 'drawer',
+    width: 'narrow',
+    open: async (stage) => {
+      const { page } = await openConversation(stage);
+      await page.setViewportSize({ width: 390, height: 844 });
+      await page.getByRole('button', { name: 'Open the list' }).click();
+      await expect(page.getByRole('dialog')).toBeVisible();
+      return page;
+    },
+  },
+  { name: 'right-to-left', open: async (stage) => (await stage.openChat('المد', turn(answers.arabicQuestion, answers.arabicAnswer))).page },
+  { name: 'missing-chat', open: (stage) => openMissing(stage, `/chat/${crypto.randomUUID()}`) },
+  { name: 'missing-page', open: (stage) => openMissing(stage, '/nothing') },
+  {
+    name: 'broken',
+    open: async (stage) => {
+      const person = await stage.newGuest();
+      stage.trouble.expect(failedRequests, /^server: /, /Error: |uncaught/);
+      stage.stack.databaseWay.refuse(true);
+      stage.stack.databaseWay.cutAll();
+      const { page } = await person.openTab();
+      await expect(page.getByRole('heading', { name: 'That did not work' })).toBeVisible();
+      return page;
+    },
+  },
+];
+
+const turn = (question: string, answer: string) => [[text(question)], [text(answer)]];
+
+const openConversation = (stage: Stage) => {
+  return stage.openChat('The tide', [
+    ...turn('Give me one word for the line between wet and dry sand.', 'The **wrack line**: where the tide leaves what it carried.'),
+    ...turn(answers.tideQuestion, answers.tideAnswer),
+  ]);
+};
+
+async function openLongAnswer(stage: Stage): Promise<ChatTab> {
+  const tab = await stage.openChat('Leases in PostgreSQL', turn(answers.longQuestion, answers.longAnswer));
+  await expect(tab.answer.locator('.code span[style]').first()).toBeAttached();
+  return tab;
+}
+
+async function openTools(stage: Stage) {
+  const call = { type: 'tool-calculate', toolCallId: 'call-1', state: 'output-available' };
+  const { page, answer } = await stage.openChat('A sum', [
+    [text('What is 17 % of 2,340?')],
+    [
+      { type: 'reasoning', text: 'A percentage: the calculator does this without rounding on the way.', state: 'done' },
+      { ...call, input: { expression: '0.17*2340' }, output: { result: 397.8 } },
+      { ...call, toolCallId: 'call-2', state: 'output-error', input: { expression: '17%*' }, errorText: 'Unexpected end.' },
+      text('17 % of 2,340 is **397.8**.'),
+    ],
+  ]);
+  for (const name of ['Thoughts', 'calculate']) await answer.locator('summary').filter({ hasText: name }).first().click();
+  return page;
+}
+
+async function openChatMenu(stage: Stage, choice: string) {
+  const { page, chats } = await openConversation(stage);
+  await chats.getByRole('listitem').first().hover();
+  await chats.getByRole('button', { name: 'Chat options' }).first().click();
+  await page.getByRole('menuitem', { name: choice }).click();
+  await expect(page.getByRole('dialog')).toBeVisible();
+  return page;
+}
+
+async function openMissing(stage: Stage, path: string) {
+  const person = await stage.newGuest();
+  stage.trouble.expect(failedRequests);
+  const tab = new ChatTab(await person.context.newPage());
+  await tab.page.goto(path);
+  await expect(tab.page.getByRole('heading', { name: 'Nothing here' })).toBeVisible();
+  return tab.page;
+}
