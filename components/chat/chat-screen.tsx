@@ -16,20 +16,25 @@ import { useRun } from '#components/runs/use-run.ts';
 import { useRunActions } from '#components/runs/use-run-actions.ts';
 import { useSay } from '#components/words/words-context';
 import type { ChatView } from '#domain/chat-view';
+import type { ChatMessage } from '#domain/message-view';
 import { isActive } from '#domain/run-status';
+import type { RunView } from '#domain/run-view';
 import { ChatHeader } from './chat-header.tsx';
 import { Composer } from './composer.tsx';
 import { ComposerNotice } from './composer-notice.tsx';
 import { Conversation, ScrollToEndScript } from './conversation.tsx';
 import { Greeting } from './greeting.tsx';
+import { MessageControlsContext, MessageEditContext, useStableControls } from './message-controls.ts';
 import { MessageList } from './message-list.tsx';
 import { ModelPicker } from './model-picker.tsx';
 import { useChatListItem } from './use-chat-list.ts';
 import { useChosenModel } from './use-chosen-model.ts';
 import { useDraft } from './use-draft.ts';
 import { useMarkRead } from './use-mark-read.ts';
+import { useMessageEdit } from './use-message-edit.ts';
 import { prepareRichMarkdown } from './use-rich-markdown.ts';
 import { useSend } from './use-send.ts';
+import { useVersionChoice } from './use-version-choice.ts';
 
 /** A loss of connection shorter than this is nobody's business. */
 const unnoticedLossMs = 1_000;
@@ -47,8 +52,11 @@ export function ChatScreen({ view, onStarted }: ChatScreenProps) {
   const { draft, change } = useDraft(view?.id ?? null);
   const { chatId } = draft;
   const followedId = chatId ?? draft.outgoing?.chatId ?? null;
-  const { messages, run, connected, signedOut, apply } = useRun(followedId, view);
-  const { stop, isStopping, answerAgain, pending, refusal } = useRunActions(run, apply);
+  const { messages, run: latestRun, connected, signedOut, apply, readAgain } = useRun(followedId, view);
+  const run = findToldRun(latestRun, messages);
+  const lastAnswer = messages.findLast(({ role }) => role === 'assistant');
+  const lastRunId = lastAnswer?.metadata?.runId ?? null;
+  const { stop, isStopping, answerAgain, pending, refusal } = useRunActions({ run, lastRunId, apply });
   const models = useQuery(useTRPC().model.list.queryOptions()).data?.items ?? [];
   const [model] = useChosenModel(models);
   const item = useChatListItem(chatId);
@@ -64,7 +72,7 @@ export function ChatScreen({ view, onStarted }: ChatScreenProps) {
   const busy = run !== null && isActive(run.status);
   const offline = !useOnline();
   const phase = runPhase({ run, messages, sending: sending !== null, stopping: isStopping, disconnected, offline });
-  const session = useSession();
+  const ownId = useSession()?.user.id;
   const title = item?.title ?? view?.title ?? '';
 
   const hasArrived = messages.some(({ id }) => id === draft.outgoing?.id);
@@ -81,25 +89,40 @@ export function ChatScreen({ view, onStarted }: ChatScreenProps) {
     apply,
     lastMessageId: messages.at(-1)?.id ?? null,
     model,
+    ownId,
     busy: busy && connected,
   });
   const submit = () => void send();
+  const edit = useMessageEdit({ chatId: followedId, messages, ownId, model, apply });
+  const controls = useStableControls({
+    isBusy: busy,
+    ownId,
+    versions: useVersionChoice(followedId, readAgain),
+    editedId: edit.draft?.messageId ?? null,
+    openEdit: edit.open,
+    // What has failed last is chosen about below.
+    lastAnswerId: lastAnswer && !busy && phase.kind !== 'failed' ? lastAnswer.id : null,
+    answerAgain: (way) => answerAgain(way, model),
+    pending,
+  });
   return (
     <>
       <title>{say('page.title', { title: title || say('chats.new') })}</title>
       <ChatHeader title={title} />
       <Conversation sendingId={sending?.id ?? null}>
-        <MessageList
-          greeting={<Greeting onPick={(text) => change({ type: 'typed', text })} typed={draft.text} />}
-          messages={messages}
-          onRegenerate={() => answerAgain('regenerate', model)}
-          run={run}
-          sending={sending}
-        />
+        <MessageControlsContext value={controls}>
+          <MessageEditContext value={edit}>
+            <MessageList
+              greeting={<Greeting onPick={(text) => change({ type: 'typed', text })} typed={draft.text} />}
+              messages={messages}
+              sending={sending}
+            />
+          </MessageEditContext>
+        </MessageControlsContext>
       </Conversation>
       <div className="relative mx-auto w-full max-w-3xl px-3 pb-3 md:px-4 md:pb-4">
         <ComposerNotice busy={busy} draft={draft} onRetry={submit} />
-        <RunStatusLine phase={phase} refusal={refusal} stoppedBy={nameOfOther(run?.stoppedBy, session?.user.id)}>
+        <RunStatusLine phase={phase} refusal={refusal} stoppedBy={nameOfOther(run?.stoppedBy, ownId)}>
           {phase.kind === 'stopped' && run && (
             <StopReceiptLine answer={messages.find(({ id }) => id === run.assistantMessageId)} run={run} />
           )}
@@ -121,6 +144,12 @@ export function ChatScreen({ view, onStarted }: ChatScreenProps) {
       <ScrollToEndScript />
     </>
   );
+}
+
+/** A run that is over is told of where its answer is shown, not on another branch. */
+function findToldRun(run: RunView | null, messages: readonly ChatMessage[]): RunView | null {
+  if (!run || isActive(run.status)) return run;
+  return messages.some(({ id }) => id === run.assistantMessageId) ? run : null;
 }
 
 /** Nobody needs to be told his own name, nor one before it is known who is asking. */

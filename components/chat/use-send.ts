@@ -18,6 +18,8 @@ export type SendOptions = {
   /** the last message shown, which the new one answers */
   lastMessageId: string | null;
   model: string | undefined;
+  /** who is asking; undefined until it is known */
+  ownId: string | undefined;
   /** an answer is known to be in progress: the server would refuse */
   busy: boolean;
 };
@@ -39,7 +41,7 @@ export function useSend(options: SendOptions): () => Promise<void> {
       const message = { id: outgoing.id, text: outgoing.text };
       const started = await client.run.start.mutate({ chatId, message, model: options.model });
       const run = fromWire<RunView>(started.run);
-      const messages = [userMessage(outgoing, run, options.lastMessageId), emptyAnswer(run)];
+      const messages = [userMessage(outgoing, run, options), emptyAnswer(run)];
       apply({ type: 'started', run, messages });
     } catch (error) {
       change({ type: 'refused', reason: reasonOf(error) });
@@ -47,11 +49,13 @@ export function useSend(options: SendOptions): () => Promise<void> {
   };
 }
 
-function userMessage(outgoing: { id: string; text: string }, run: RunView, parentId: string | null): ChatMessage {
+type Sent = Pick<SendOptions, 'lastMessageId' | 'ownId'>;
+
+function userMessage(outgoing: { id: string; text: string }, run: RunView, { lastMessageId, ownId }: Sent): ChatMessage {
   return {
     id: outgoing.id,
     role: 'user',
     parts: [{ type: 'text', text: outgoing.text }],
-    metadata: { status: 'completed', parentId, authorId: null, createdAt: run.createdAt },
+    metadata: { status: 'completed', parentId: lastMessageId, authorId: ownId ?? null, createdAt: run.createdAt },
   };
 }

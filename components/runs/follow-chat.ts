@@ -29,11 +29,18 @@ export type FollowChatOptions = {
 /** An answer grows at most so often. */
 const paintEveryMs = 40;
 
-/** Follow a chat from the cursor on, and begin again from a fresh view where chunks are missing or another branch is shown. Returns the way out. */
-export function followChat(options: FollowChatOptions): () => void {
+export type ChatFollowing = {
+  /** Begin again from a fresh view: something has changed that the stream may tell of late. */
+  readAgain: () => Promise<void>;
+  leave: () => void;
+};
+
+/** Follow a chat from the cursor on; begin again from a fresh view where chunks are missing or another branch is shown. */
+export function followChat(options: FollowChatOptions): ChatFollowing {
   const { cursor, apply, schedule = createFramePace(paintEveryMs) } = options;
   let ended = false;
   let subscription: { unsubscribe(): void } | undefined;
+  let reading: Promise<void> | undefined;
   // Kept here and not taken from what is rendered: chunks may follow their run before React has looked at either.
   let { run } = options;
   const alarm = createFalseAlarmWatch((alive) => apply({ type: 'alive', ...alive }));
@@ -57,7 +64,8 @@ export function followChat(options: FollowChatOptions): () => void {
     }
     apply(event);
   };
-  const beginAgain = async (from?: string) => {
+  const beginAgain = (from?: string) => (reading ??= readView(from).finally(() => (reading = undefined)));
+  const readView = async (from?: string) => {
     subscription?.unsubscribe();
     const view = await options.readFresh();
     if (ended) return;
@@ -70,10 +78,13 @@ export function followChat(options: FollowChatOptions): () => void {
     subscription = subscribe(options, hear);
   };
   subscription = subscribe(options, hear);
-  return () => {
-    ended = true;
-    subscription?.unsubscribe();
-    fold.end();
+  return {
+    readAgain: () => beginAgain(cursor.current),
+    leave() {
+      ended = true;
+      subscription?.unsubscribe();
+      fold.end();
+    },
   };
 }
 

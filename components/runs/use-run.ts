@@ -1,11 +1,11 @@
 'use client';
 
 import { useQueryClient } from '@tanstack/react-query';
-import { useEffect, useReducer, useRef, useState } from 'react';
+import { useCallback, useEffect, useReducer, useRef, useState } from 'react';
 import { useTRPC, useTRPCClient } from '#components/api/api-context.ts';
 import { fromWire } from '#components/api/from-wire.ts';
 import type { ChatView } from '#domain/chat-view';
-import { followChat } from './follow-chat.ts';
+import { followChat, type ChatFollowing } from './follow-chat.ts';
 import { prepareFold } from './load-fold.ts';
 import { reduceRunState, type RunState, type RunStateChange } from './run-state.ts';
 
@@ -15,6 +15,8 @@ export type RunFollower = RunState & {
   /** the server no longer knows who is asking */
   signedOut: boolean;
   apply: (change: RunStateChange) => void;
+  /** Read the chat anew: another branch of it is shown. */
+  readAgain: () => Promise<void>;
 };
 
 /**
@@ -33,6 +35,7 @@ export function useRun(chatId: string | null, view: ChatView | null): RunFollowe
   const [signedOut, setSignedOut] = useState(false);
   const latest = useRef(state.run);
   const cursor = useRef(view?.cursor);
+  const following = useRef<ChatFollowing>(null);
   useEffect(() => {
     latest.current = state.run;
   }, [state.run]);
@@ -42,7 +45,7 @@ export function useRun(chatId: string | null, view: ChatView | null): RunFollowe
   useEffect(() => {
     if (chatId === null) return;
     const query = { ...trpc.chat.get.queryOptions({ chatId }), staleTime: 0 };
-    return followChat({
+    const chat = followChat({
       client,
       chatId,
       cursor,
@@ -52,7 +55,10 @@ export function useRun(chatId: string | null, view: ChatView | null): RunFollowe
       onConnected: setConnected,
       onSignedOut: setSignedOut,
     });
+    following.current = chat;
+    return chat.leave;
   }, [chatId, client, queryClient, trpc]);
 
-  return { ...state, connected, signedOut, apply };
+  const readAgain = useCallback(async () => following.current?.readAgain(), []);
+  return { ...state, connected, signedOut, apply, readAgain };
 }

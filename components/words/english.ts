@@ -86,6 +86,35 @@ export const english = {
   'message.stopped': 'Stopped',
   'message.thinking': 'Thinking…',
   'message.thoughts': 'Thoughts',
+  'message.thoughtFor': 'Thought for {seconds} s',
+  'message.copyMarkdown': 'All to clipboard as Markdown, with tools and sources',
+  'message.took': '{seconds} s',
+  'message.sources': 'Sources',
+  'message.tokens': '{count} tokens',
+  'message.tokensEstimated': 'about {count} tokens',
+  'message.tokensInOut': '{input} read, {output} written',
+
+  'branch.version': 'Version {number} of {count}',
+  'branch.previous': 'Previous version',
+  'branch.next': 'Next version',
+  'branch.refused': 'The other version was not shown. {why}',
+
+  'edit.open': 'Edit',
+  'edit.box': 'New wording',
+  'edit.send': 'Save & send',
+  'edit.cancel': 'Cancel',
+  'edit.hint': 'What was said before stays, as another version.',
+  'edit.notSent': 'Not sent. {why} Your text is kept.',
+  'edit.busy': 'Once the answer is written.',
+  'edit.other': 'Once the other edit is sent or cancelled.',
+
+  'ending.continue': 'Continue',
+  'ending.afterStep': 'Continue goes on after the last completed step.',
+  'ending.fromStart': 'No step was completed: Continue writes this answer again.',
+  'ending.warn': {
+    one: '{tools} may already have run; continuing may run it again.',
+    other: '{tools} may already have run; continuing may run them again.',
+  },
 
   // "Copy" is the name of the button that copies the whole answer.
   'markdown.copyCode': 'Code to clipboard',

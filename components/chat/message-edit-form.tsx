@@ -1,0 +1,77 @@
+'use client';
+
+import { use, useEffect, useRef, type KeyboardEvent } from 'react';
+import { Button } from '#components/ui/button';
+import { useSay } from '#components/words/words-context';
+import { maxMessageLength } from '#domain/input-limits';
+import { MessageEditContext, useMessageControls } from './message-controls.ts';
+import type { MessageEdit } from './use-message-edit.ts';
+
+const boxClass =
+  'block field-sizing-content max-h-[50dvh] min-h-12 w-full resize-none bg-transparent px-4 pt-3 pb-1 outline-none';
+
+/** A message being said anew in other words. Enter sends, Shift+Enter breaks the line, Escape leaves it as it was. */
+export function MessageEditForm() {
+  const edit = use(MessageEditContext);
+  return edit?.draft ? <Form edit={edit} text={edit.draft.text} /> : null;
+}
+
+type FormProps = { edit: MessageEdit; text: string };
+
+function Form({ edit, text }: FormProps) {
+  const say = useSay();
+  const { isBusy } = useMessageControls();
+  const box = useRef<HTMLTextAreaElement>(null);
+  useEffect(() => {
+    const end = box.current?.value.length ?? 0;
+    box.current?.focus();
+    box.current?.setSelectionRange(end, end);
+  }, []);
+  const canSend = !edit.isSending && !isBusy && text.trim() !== '' && text.length <= maxMessageLength;
+  const send = () => canSend && edit.send();
+  const onKeyDown = (event: KeyboardEvent) => {
+    if (event.nativeEvent.isComposing) return;
+    if (event.key === 'Escape') edit.cancel();
+    if (event.key !== 'Enter' || event.shiftKey) return;
+    event.preventDefault();
+    send();
+  };
+  return (
+    <form
+      className="w-full rounded-2xl border border-border-strong bg-card shadow-sm focus-within:border-primary"
+      onSubmit={(event) => {
+        event.preventDefault();
+        send();
+      }}
+    >
+      <textarea
+        aria-label={say('edit.box')}
+        className={boxClass}
+        dir="auto"
+        onChange={(event) => edit.type(event.target.value)}
+        onKeyDown={onKeyDown}
+        ref={box}
+        rows={1}
+        value={text}
+      />
+      <div className="flex flex-wrap items-center justify-end gap-2 p-2">
+        <p aria-live="polite" className={`me-auto px-2 text-sm ${edit.refusal ? 'text-danger' : 'text-muted-foreground'}`}>
+          <Hint edit={edit} isBusy={isBusy} text={text} />
+        </p>
+        <Button onClick={edit.cancel} variant="quiet">
+          {say('edit.cancel')}
+        </Button>
+        <Button disabled={!canSend} type="submit" variant="primary">
+          {say('edit.send')}
+        </Button>
+      </div>
+    </form>
+  );
+}
+
+function Hint({ edit, isBusy, text }: FormProps & { isBusy: boolean }) {
+  const say = useSay();
+  if (text.length > maxMessageLength) return say('composer.tooLong', { count: maxMessageLength });
+  if (isBusy) return say('edit.busy');
+  return edit.refusal ? say('edit.notSent', { why: say(`refusal.${edit.refusal}`) }) : say('edit.hint');
+}

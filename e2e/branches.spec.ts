@@ -1,0 +1,126 @@
+import { AxeBuilder } from '@axe-core/playwright';
+import { expect, test } from './fixtures.ts';
+import type { ChatTab } from './person/chat-tab.ts';
+import { failedRequests } from './trouble.ts';
+
+const versions = ({ conversation }: ChatTab) => conversation.getByRole('group', { name: /^Version/ });
+const previous = (tab: ChatTab) => versions(tab).getByRole('button', { name: 'Previous version' });
+const next = (tab: ChatTab) => versions(tab).getByRole('button', { name: 'Next version' });
+const regenerate = ({ answer }: ChatTab) => answer.getByRole('button', { name: 'Regenerate', exact: true });
+const editButton = ({ page }: ChatTab) => page.getByRole('button', { name: 'Edit', exact: true });
+const editBox = ({ page }: ChatTab) => page.getByRole('textbox', { name: 'New wording', exact: true });
+const saveButton = ({ page }: ChatTab) => page.getByRole('button', { name: 'Save & send', exact: true });
+
+/** Say the beginning of the question anew, with the same directives. */
+async function edit(tab: ChatTab, text: string) {
+  await tab.questions.first().hover();
+  await editButton(tab).first().click();
+  await expect(editBox(tab)).toBeFocused();
+  await editBox(tab).fill(text);
+}
+
+for (const viewport of [{ width: 1440, height: 900 }, { width: 390, height: 844 }]) {
+  test(`the versions of an answer can be switched, in every tab and over a reload, ${viewport.width} px`, async ({
+    tab,
+    person,
+    stack,
+  }) => {
+    await tab.page.setViewportSize(viewport);
+    const chatId = await tab.begin(`${stack.nameQuestion()} [[words=4 stamp]]`);
+    await expect(tab.answer).toHaveAttribute('aria-busy', 'false');
+    const [, first] = await person.api.texts(chatId);
+    const other = await person.openTab(chatId);
+    await expect(versions(tab)).toHaveCount(0);
+
+    await regenerate(tab).click();
+    await expect(versions(tab)).toHaveAccessibleName('Version 2 of 2');
+    await expect(tab.answer).toHaveAttribute('aria-busy', 'false');
+    const [, second] = await person.api.texts(chatId);
+    await expect(other.answer).toContainText(second!.trim());
+
+    await previous(tab).click();
+    for (const each of [tab, other]) {
+      await expect(each.answer).toContainText(first!.trim());
+      await expect(versions(each)).toHaveAccessibleName('Version 1 of 2');
+    }
+    await expect(previous(tab)).toBeFocused();
+    await tab.page.reload();
+    await expect(tab.answer).toContainText(first!.trim());
+    await next(tab).click();
+    for (const each of [tab, other]) await expect(each.answer).toContainText(second!.trim());
+    const { violations } = await new AxeBuilder({ page: tab.page }).analyze();
+    expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' | ')}`)).toEqual([]);
+  });
+}
+
+test('a message said in other words begins a branch, and what followed the old ones is found again', async ({
+  tab,
+  person,
+  stack,
+}) => {
+  const chatId = await tab.begin(`${stack.nameQuestion()} [[words=3]]`);
+  await expect(tab.answer).toHaveAttribute('aria-busy', 'false');
+  await tab.ask(`${stack.nameQuestion()} second [[words=3]]`);
+  await expect(tab.answers).toHaveCount(2);
+  await expect(tab.answer).toHaveAttribute('aria-busy', 'false');
+
+  const reworded = `${stack.nameQuestion()} in other words [[words=3]]`;
+  await edit(tab, reworded);
+  await editBox(tab).press('Enter');
+  await expect(tab.questions).toHaveText([reworded]);
+  await expect(tab.answers).toHaveCount(1);
+  await expect(tab.answer).toHaveAttribute('aria-busy', 'false');
+  expect((await person.api.texts(chatId)).at(0)).toBe(reworded);
+
+  await previous(tab).click();
+  await expect(tab.questions).toHaveCount(2);
+  await expect(tab.questions.last()).toContainText('second');
+  await next(tab).click();
+  await expect(tab.questions).toHaveText([reworded]);
+});
+
+test('an edit is kept over a reload and a failed send, and Escape leaves the message as it was', async ({
+  tab,
+  stack,
+  trouble,
+}) => {
+  const asked = `${stack.nameQuestion()} [[words=3]]`;
+  await tab.begin(asked);
+  await expect(tab.answer).toHaveAttribute('aria-busy', 'false');
+  const reworded = `${stack.nameQuestion()} anew [[words=3]]`;
+  await edit(tab, reworded);
+  await tab.page.reload();
+  await expect(editBox(tab)).toHaveValue(reworded);
+
+  trouble.expect(failedRequests);
+  await tab.page.route('**/api/trpc/run.start*', (route) => route.abort());
+  await saveButton(tab).click();
+  await expect(tab.page.getByText(/^Not sent\./)).toBeVisible();
+  await expect(editBox(tab)).toHaveValue(reworded);
+  await tab.page.unroute('**/api/trpc/run.start*');
+  await editBox(tab).press('Escape');
+  await expect(tab.questions).toHaveText([asked]);
+  await expect(editButton(tab)).toBeFocused();
+
+  await edit(tab, reworded);
+  await saveButton(tab).click();
+  await expect(tab.questions).toHaveText([reworded]);
+});
+
+test('nothing is said anew and no branch is left while an answer is being written', async ({ tab, stack, script }) => {
+  await tab.begin(`${stack.nameQuestion()} [[words=3]]`);
+  await expect(tab.answer).toHaveAttribute('aria-busy', 'false');
+  await regenerate(tab).click();
+  await expect(versions(tab)).toHaveAccessibleName('Version 2 of 2');
+  await expect(tab.answer).toHaveAttribute('aria-busy', 'false');
+  const question = script('words=6 stamp');
+  await tab.ask(question.text);
+  await question.request();
+  for (const button of [editButton(tab).first(), previous(tab)]) {
+    await expect(button).toHaveAttribute('aria-disabled', 'true');
+    await expect(button).toHaveAttribute('title', 'Once the answer is written.');
+  }
+  question.release(6);
+  await expect(tab.answer).toHaveText(await question.saidAll());
+  await expect(previous(tab)).toHaveAttribute('aria-disabled', 'false');
+});
