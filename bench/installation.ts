@@ -56,6 +56,7 @@ export async function startInstallation({ directory, providerUrl }: Installation
     AUTH_SECRET: randomBytes(32).toString('hex'),
     OPENAI_COMPATIBLE_BASE_URL: providerUrl,
     CHAT_MODELS: benchModel,
+    CHAT_TITLES: 'off',
     GUEST_ACCESS: 'on',
     LOG_LEVEL: 'info',
     WORKER_CONCURRENCY: '10000',

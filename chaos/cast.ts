@@ -101,6 +101,7 @@ export class Cast {
       AUTH_SECRET: authSecret,
       OPENAI_COMPATIBLE_BASE_URL: model.url,
       CHAT_MODELS: scriptedModelId,
+      CHAT_TITLES: 'off',
       GUEST_ACCESS: 'on',
       LOG_LEVEL: 'info',
       RUN_LEASE_SECONDS: '3',

@@ -12,6 +12,8 @@ export type ChatListItem = {
   /** something was said since the caller last looked */
   unread: boolean;
   archivedAt: string | null;
+  /** since when the caller keeps it above the others */
+  pinnedAt: string | null;
   lastActivityAt: string;
   createdAt: string;
   updatedAt: string;

@@ -9,8 +9,14 @@ export const listChatsInput = z.object({
   cursor: z.string().max(200).nullish(),
   search: z.string().trim().max(200).optional(),
   archived: z.boolean().optional(),
+  pinned: z.boolean().optional(),
+});
+export const searchChatsInput = z.object({
+  query: z.string().trim().min(1).max(200),
+  cursor: z.string().regex(/^\d{1,4}$/, { error: 'there is no such cursor' }).nullish(),
 });
 export const archiveChatInput = chatIdInput.extend({ archived: z.boolean() });
+export const pinChatInput = chatIdInput.extend({ pinned: z.boolean() });
 export const selectBranchInput = chatIdInput.extend({ messageId: z.uuid() });
 export const renameChatInput = chatIdInput.extend({ title: z.string().trim().min(1).max(maxTitleLength) });
 

@@ -43,6 +43,20 @@ test('the first stop of the keyboard leads to the message box', async ({ stack, 
   await stage.close();
 });
 
+test('a dialog gives the focus back to where it was opened', async ({ tab, script }) => {
+  const question = script('words=1');
+  await tab.begin(question.text);
+  question.release(1);
+  const options = tab.chats.getByRole('button', { name: 'Chat options' });
+  await options.focus();
+  await tab.page.keyboard.press('Enter');
+  await tab.page.getByRole('menuitem', { name: 'Rename' }).press('Enter');
+  await expect(tab.page.getByRole('dialog').getByRole('textbox')).toBeFocused();
+  await tab.page.keyboard.press('Escape');
+  await expect(tab.page.getByRole('dialog')).toBeHidden();
+  await expect(options).toBeFocused();
+});
+
 test('the drawer gives the focus back to the button that opened it', async ({ tab }) => {
   await tab.page.setViewportSize({ width: 390, height: 844 });
   const open = tab.page.getByRole('button', { name: 'Open the list' });

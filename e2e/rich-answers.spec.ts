@@ -92,5 +92,6 @@ test('who reads further up is not moved, and is told when something new was writ
   expect(await place()).toBe(before);
   await jump.click();
   await expect(jump).toBeHidden();
+  await expect(tab.conversation).toBeFocused();
   await expect(tab.answer.getByText('1.400')).toBeInViewport();
 });

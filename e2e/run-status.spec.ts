@@ -59,7 +59,7 @@ for (const viewport of [{ width: 1440, height: 900 }, { width: 390, height: 844 
       await expect(details.getByText(line, { exact: true })).toBeVisible();
     }
     for (const colorScheme of ['light', 'dark'] as const) {
-      await tab.page.emulateMedia({ colorScheme });
+      await tab.page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
       expect((await new AxeBuilder({ page: tab.page }).analyze()).violations).toEqual([]);
     }
     await tab.page.keyboard.press('Escape');
@@ -67,3 +67,19 @@ for (const viewport of [{ width: 1440, height: 900 }, { width: 390, height: 844 
     await expect(tab.page.getByRole('button', { name: 'Details' })).toBeFocused();
   });
 }
+
+test('details that cannot be fetched are told, and the chat stays', async ({ tab, script, trouble }) => {
+  const { page } = tab;
+  const question = script('words=1 stamp');
+  await tab.begin(question.text);
+  question.release(1);
+  await expect(tab.answer).toHaveText(await question.saidAll());
+  trouble.expect(failedRequests);
+  await page.route('**/_next/static/chunks/**', (route) => route.abort());
+  await page.getByRole('button', { name: 'Details' }).click();
+  await expect(page.getByText('The server cannot be reached.')).toBeVisible();
+  await expect(tab.answer).toBeVisible();
+  await page.unroute('**/_next/static/chunks/**');
+  await page.getByRole('button', { name: 'Details' }).click();
+  await expect(page.getByRole('dialog', { name: 'How this answer came about' })).toBeVisible();
+});

@@ -73,3 +73,18 @@ test('Stop before the first word leaves an empty answer and a free chat', async 
   next.release(3);
   await expect(tab.answer).toHaveText(await next.saidAll());
 });
+
+test('Continue goes on with an answer that was stopped, in the same message', async ({ tab, script, person }) => {
+  const question = script('words=8 stamp');
+  const chatId = await begin(tab, question);
+  await tab.stopButton.click();
+  await expectStopped(tab, question);
+  await tab.continueButton.click();
+  await question.request(2);
+  question.release(8);
+  await expect(tab.answer).toHaveAttribute('aria-busy', 'false');
+  const anew = (await question.request(2)).sent.trim();
+  await expect(tab.answer).toHaveText(anew);
+  await expect(tab.answers).toHaveCount(1);
+  expect((await person.api.texts(chatId))[1]!.trim()).toBe(anew);
+});

@@ -12,6 +12,7 @@ describe('readEnv', () => {
     expect(env).toMatchObject({
       PORT: 3000,
       HOST: '127.0.0.1',
+      CHAT_TITLES: 'on',
       WORKER_CONCURRENCY: 64,
       RUN_LEASE_SECONDS: 15,
       RUN_STEP_TIMEOUT_SECONDS: 900,

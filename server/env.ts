@@ -29,6 +29,7 @@ const variables = z.object({
     .transform((list) => list.split(',').map((id) => id.trim()).filter((id) => id !== ''))
     .pipe(z.array(modelId))
     .optional(),
+  CHAT_TITLES: onOff.default('on'),
   AUTH_SECRET: z.string().min(32, { error: 'must have at least 32 characters' }).optional(),
   GUEST_ACCESS: onOff.optional(),
   SIGN_UP: onOff.optional(),

@@ -1,6 +1,8 @@
 import { createAgent } from '#server/agent/agent';
 import { createModels } from '#server/agent/models';
+import { createTitleWriter } from '#server/agent/title-writer';
 import type { AgentTools } from '#server/agent/tools';
+import { createChatNamer } from '#server/chats/name-chats';
 import { startSweeper } from '#server/runs/sweeper';
 import { startWorker } from '#server/runs/worker';
 import packageJson from '../package.json' with { type: 'json' };
@@ -26,9 +28,12 @@ export async function runWorkerProcess({ tools }: { tools: AgentTools }): Promis
 
   const leaseSeconds = env.RUN_LEASE_SECONDS;
   const db = await openDatabase({ connectionString, log, answersDoorbells: true, leaseSeconds });
+  const models = createModels(env);
+  const namer = createChatNamer(db, { writeTitle: createTitleWriter(models), log });
   const worker = await startWorker(db, {
     connectionString,
-    agent: createAgent({ models: createModels(env), tools, log }),
+    agent: createAgent({ models, tools, log }),
+    ...(env.CHAT_TITLES === 'on' && { onSucceeded: namer.nameAfter }),
     concurrency: env.WORKER_CONCURRENCY,
     leaseSeconds,
     maxAttempts: env.RUN_MAX_ATTEMPTS,
@@ -49,6 +54,7 @@ export async function runWorkerProcess({ tools }: { tools: AgentTools }): Promis
   stopWhenTold(async (reason) => {
     log.info({ reason, held: worker.heldRunIds().length }, 'worker draining');
     await Promise.all([sweeper.close(), worker.drain(drainGraceMs)]);
+    await namer.close();
     metrics.close();
     await db.close();
     log.info('worker stopped');

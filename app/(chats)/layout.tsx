@@ -1,7 +1,9 @@
-import { headers } from 'next/headers';
+import { cookies, headers } from 'next/headers';
 import type { ReactNode } from 'react';
 import { SignInScreen } from '#components/auth/sign-in-screen';
 import { ChatShell } from '#components/chat/chat-shell';
+import { readClock, timeZoneCookie } from '#components/chat/day.ts';
+import { sidebarCookie } from '#components/chat/sidebar-cookie.ts';
 import { getServices } from '#server/services';
 import { createPageApi } from '#server/trpc/page-api';
 import { scriptNonceOf } from './script-nonce.ts';
@@ -10,14 +12,22 @@ import { whenSignedIn } from './when-signed-in.ts';
 export default async function ChatsLayout({ children }: { children: ReactNode }) {
   const requestHeaders = await headers();
   const api = createPageApi(requestHeaders);
-  const read = await whenSignedIn(Promise.all([api.chat.list({}), api.model.list()]));
+  const read = await whenSignedIn(
+    Promise.all([api.chat.list({}), api.chat.list({ pinned: true }), api.model.list()]),
+  );
   if (!read) {
     const { env } = getServices();
     return <SignInScreen guestAccess={env.GUEST_ACCESS === 'on'} signUp={env.SIGN_UP === 'on'} />;
   }
-  const [chats, models] = read;
+  const [current, pinned, models] = read;
+  const jar = await cookies();
   return (
-    <ChatShell chats={chats} models={models} scriptNonce={scriptNonceOf(requestHeaders)}>
+    <ChatShell
+      clock={readClock(jar.get(timeZoneCookie)?.value)}
+      isSidebarOpen={jar.get(sidebarCookie)?.value !== 'closed'}
+      read={{ current, pinned, models }}
+      scriptNonce={scriptNonceOf(requestHeaders)}
+    >
       {children}
     </ChatShell>
   );

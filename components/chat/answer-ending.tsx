@@ -7,11 +7,15 @@ import { useSpeech } from '#components/words/words-context';
 import type { ChatMessage } from '#domain/message-view';
 import { useMessageControls } from './message-controls.ts';
 
-/** How an answer ended that did not end well, why, and the way on from there. */
+/**
+ * How an answer ended that did not end well, and why; the way on from it where a branch ends with it. Of the chat's latest
+ * answer the line above the message box tells this.
+ */
 export function AnswerEnding({ message }: { message: ChatMessage }) {
   const { say } = useSpeech();
-  const { lastAnswerId } = useMessageControls();
+  const { lastAnswerId, toldAnswerId } = useMessageControls();
   const { status, error } = message.metadata ?? {};
+  if (message.id === toldAnswerId) return null;
   if (status !== 'failed' && status !== 'aborted') return null;
   const isFailed = status === 'failed';
   const Icon = isFailed ? TriangleAlert : CircleStop;
@@ -53,7 +57,7 @@ function WayOn({ message }: { message: ChatMessage }) {
         size="small"
       >
         <StepForward aria-hidden className="size-3.5 rtl:-scale-x-100" />
-        {say('ending.continue')}
+        {say('choice.continue')}
       </Button>
     </>
   );

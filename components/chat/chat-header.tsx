@@ -1,22 +1,37 @@
 'use client';
 
 import { PanelLeft, SquarePen } from 'lucide-react';
-import { use } from 'react';
+import { type ReactNode, use } from 'react';
 import { Button } from '#components/ui/button';
 import { useSay } from '#components/words/words-context';
 import { ShellContext } from './shell-context.ts';
 
 /** The line above a conversation; on narrow screens also the way to the other chats. */
-export function ChatHeader({ title }: { title: string }) {
+export function ChatHeader({ title, children }: { title: string; children?: ReactNode }) {
   const say = useSay();
-  const { newChat, openDrawer } = use(ShellContext);
+  const { isSidebarOpen, newChat, openList } = use(ShellContext);
   return (
     <header className="flex h-14 shrink-0 items-center gap-1 border-b border-border px-2 md:px-4">
-      <Button aria-label={say('chats.open')} className="md:hidden" onClick={openDrawer} size="icon" variant="quiet">
-        <PanelLeft aria-hidden className="size-5" />
+      <Button
+        aria-label={say('chats.open')}
+        className={isSidebarOpen ? 'md:hidden' : undefined}
+        onClick={openList}
+        size="icon"
+        title={say('chats.open')}
+        variant="quiet"
+      >
+        <PanelLeft aria-hidden className="size-5 rtl:-scale-x-100" />
       </Button>
       <h1 className="min-w-0 flex-1 truncate px-1 text-sm font-medium">{title}</h1>
-      <Button aria-label={say('chats.new')} className="md:hidden" onClick={newChat} size="icon" variant="quiet">
+      {children}
+      <Button
+        aria-label={say('chats.new')}
+        className={isSidebarOpen ? 'md:hidden' : undefined}
+        onClick={newChat}
+        size="icon"
+        title={say('chats.new')}
+        variant="quiet"
+      >
         <SquarePen aria-hidden className="size-5" />
       </Button>
     </header>

@@ -1,18 +1,20 @@
 'use client';
 
-import { Ellipsis, Pencil, Trash2 } from 'lucide-react';
+import { Archive, ArchiveRestore, Ellipsis, Pencil, Pin, PinOff, Trash2 } from 'lucide-react';
 import Link from 'next/link';
-import { useState } from 'react';
+import { toast } from 'sonner';
 import { Button } from '#components/ui/button';
 import { Menu, MenuItem } from '#components/ui/menu';
+import { useLazyPanel } from '#components/ui/use-lazy-panel.ts';
 import { useSay } from '#components/words/words-context';
 import type { ChatListItem } from '#domain/chat-view';
 import { chatAddress } from './chat-address.ts';
 import { ChatStateDot } from './chat-state-dot.tsx';
-import { DeleteChatDialog } from './delete-chat-dialog.tsx';
-import { RenameChatDialog } from './rename-chat-dialog.tsx';
+import { useChatActions } from './use-chat-actions.ts';
 
 export type ChatListLineProps = { chat: ChatListItem; isOpen: boolean };
+
+const loadRename = async () => (await import('./rename-chat-dialog.tsx')).RenameChatDialog;
 
 /** With a mouse the button shows on its own line only. */
 const optionsClass =
@@ -22,44 +24,55 @@ const optionsClass =
 /** A chat in the list: its title, whether it is being answered or has news, and what can be done with it. */
 export function ChatListLine({ chat, isOpen }: ChatListLineProps) {
   const say = useSay();
-  const [asking, setAsking] = useState<'rename' | 'delete' | null>(null);
-  const close = () => setAsking(null);
+  const rename = useLazyPanel(loadRename, () => void toast.error(say('refusal.UNREACHABLE')));
   return (
     <li className={`group/line relative flex items-center rounded-md ${isOpen ? 'bg-selected' : 'hover:bg-muted'}`}>
       <Link
         aria-current={isOpen ? 'page' : undefined}
         className="flex min-w-0 flex-1 items-center gap-2 rounded-md py-2 ps-2 pe-9 text-sm"
+        data-chat-line
         href={chatAddress(chat.id)}
         prefetch={false}
       >
-        <span className={`truncate ${chat.unread && !isOpen ? 'font-semibold' : ''}`}>
+        <span className={`truncate ${chat.unread && !isOpen ? 'font-semibold' : ''}`} dir="auto">
           {chat.title || say('chats.untitled')}
         </span>
         <ChatStateDot isUnread={chat.unread && !isOpen} status={chat.latestRun?.status ?? null} />
       </Link>
       <div className="absolute end-1">
-        <Menu
-          trigger={
-            <Button
-              aria-label={say('chats.options')}
-              className={optionsClass}
-              size="smallIcon"
-              variant="quiet"
-            >
-              <Ellipsis aria-hidden className="size-4" />
-            </Button>
-          }
-        >
-          <MenuItem icon={Pencil} onSelect={() => setAsking('rename')}>
-            {say('chats.rename')}
-          </MenuItem>
-          <MenuItem icon={Trash2} isDanger onSelect={() => setAsking('delete')}>
-            {say('chats.delete')}
-          </MenuItem>
-        </Menu>
+        <LineMenu chat={chat} onRename={rename.open} />
       </div>
-      {asking === 'rename' && <RenameChatDialog chat={chat} onClose={close} />}
-      {asking === 'delete' && <DeleteChatDialog chat={chat} onClose={close} />}
+      {rename.Panel && <rename.Panel chat={chat} onClose={rename.close} />}
     </li>
+  );
+}
+
+function LineMenu({ chat, onRename }: { chat: ChatListItem; onRename: () => void }) {
+  const say = useSay();
+  const { pin, archive, remove } = useChatActions();
+  const [isPinned, isArchived] = [chat.pinnedAt !== null, chat.archivedAt !== null];
+  return (
+    <Menu
+      trigger={
+        <Button aria-label={say('chats.options')} className={optionsClass} size="smallIcon" variant="quiet">
+          <Ellipsis aria-hidden className="size-4" />
+        </Button>
+      }
+    >
+      {!isArchived && (
+        <MenuItem icon={isPinned ? PinOff : Pin} onSelect={() => pin(chat, !isPinned)}>
+          {say(isPinned ? 'chats.unpin' : 'chats.pin')}
+        </MenuItem>
+      )}
+      <MenuItem icon={Pencil} onSelect={onRename}>
+        {say('chats.rename')}
+      </MenuItem>
+      <MenuItem icon={isArchived ? ArchiveRestore : Archive} onSelect={() => archive(chat, !isArchived)}>
+        {say(isArchived ? 'chats.unarchive' : 'chats.archive')}
+      </MenuItem>
+      <MenuItem icon={Trash2} isDanger onSelect={() => remove(chat)}>
+        {say('chats.delete')}
+      </MenuItem>
+    </Menu>
   );
 }

@@ -6,20 +6,19 @@ import { useEffect } from 'react';
 import { useTRPC } from '#components/api/api-context.ts';
 import { useOnline } from '#components/api/use-online.ts';
 import { useSession } from '#components/auth/use-session.ts';
-import { RunChoice } from '#components/runs/run-choice';
-import { RunDetailsButton } from '#components/runs/run-details-button';
 import { runPhase } from '#components/runs/run-phase.ts';
-import { RunStatusLine } from '#components/runs/run-status-line';
-import { StopReceiptLine } from '#components/runs/stop-receipt-line';
 import { useHeld } from '#components/runs/use-held.ts';
 import { useRun } from '#components/runs/use-run.ts';
 import { useRunActions } from '#components/runs/use-run-actions.ts';
+import { useShortcuts } from '#components/shortcuts/use-shortcuts.ts';
 import { useSay } from '#components/words/words-context';
 import type { ChatView } from '#domain/chat-view';
 import type { ChatMessage } from '#domain/message-view';
 import { isActive } from '#domain/run-status';
 import type { RunView } from '#domain/run-view';
 import { ChatHeader } from './chat-header.tsx';
+import { ChatMenu } from './chat-menu.tsx';
+import { ChatStatus } from './chat-status.tsx';
 import { Composer } from './composer.tsx';
 import { ComposerNotice } from './composer-notice.tsx';
 import { Conversation, ScrollToEndScript } from './conversation.tsx';
@@ -27,15 +26,17 @@ import { Greeting } from './greeting.tsx';
 import { MessageControlsContext, MessageEditContext, useStableControls } from './message-controls.ts';
 import { MessageList } from './message-list.tsx';
 import { ModelPicker } from './model-picker.tsx';
-import { useChatListItem } from './use-chat-list.ts';
+import { useChatListItem, useOpenedLine } from './use-chat-list.ts';
 import { useChosenModel } from './use-chosen-model.ts';
 import { useDraft } from './use-draft.ts';
 import { useMarkRead } from './use-mark-read.ts';
 import { useMessageEdit } from './use-message-edit.ts';
 import { prepareRichMarkdown } from './use-rich-markdown.ts';
 import { useSend } from './use-send.ts';
+import { useTabMark } from './use-tab-mark.ts';
 import { useVersionChoice } from './use-version-choice.ts';
 
+const titleKeys = { none: 'page.title', answering: 'page.title.answering', done: 'page.title.done' } as const;
 /** A loss of connection shorter than this is nobody's business. */
 const unnoticedLossMs = 1_000;
 
@@ -59,6 +60,7 @@ export function ChatScreen({ view, onStarted }: ChatScreenProps) {
   const { stop, isStopping, answerAgain, pending, refusal } = useRunActions({ run, lastRunId, apply });
   const models = useQuery(useTRPC().model.list.queryOptions()).data?.items ?? [];
   const [model] = useChosenModel(models);
+  useOpenedLine(view);
   const item = useChatListItem(chatId);
   const disconnected = useHeld(!connected, unnoticedLossMs);
   const router = useRouter();
@@ -73,6 +75,8 @@ export function ChatScreen({ view, onStarted }: ChatScreenProps) {
   const offline = !useOnline();
   const phase = runPhase({ run, messages, sending: sending !== null, stopping: isStopping, disconnected, offline });
   const ownId = useSession()?.user.id;
+  const mark = useTabMark(busy);
+  useShortcuts(busy ? { stop } : {});
   const title = item?.title ?? view?.title ?? '';
 
   const hasArrived = messages.some(({ id }) => id === draft.outgoing?.id);
@@ -102,14 +106,17 @@ export function ChatScreen({ view, onStarted }: ChatScreenProps) {
     openEdit: edit.open,
     // What has failed last is chosen about below.
     lastAnswerId: lastAnswer && !busy && phase.kind !== 'failed' ? lastAnswer.id : null,
+    toldAnswerId: run?.assistantMessageId ?? null,
     answerAgain: (way) => answerAgain(way, model),
     pending,
   });
   return (
     <>
-      <title>{say('page.title', { title: title || say('chats.new') })}</title>
-      <ChatHeader title={title} />
-      <Conversation sendingId={sending?.id ?? null}>
+      <title>{say(titleKeys[mark ?? 'none'], { title: title || say('chats.new') })}</title>
+      <ChatHeader title={title}>
+        {chatId !== null && messages.length > 0 && <ChatMenu chat={{ id: chatId, title, messages }} />}
+      </ChatHeader>
+      <Conversation holds={(messageId) => messages.some(({ id }) => id === messageId)} sendingId={sending?.id ?? null}>
         <MessageControlsContext value={controls}>
           <MessageEditContext value={edit}>
             <MessageList
@@ -122,15 +129,14 @@ export function ChatScreen({ view, onStarted }: ChatScreenProps) {
       </Conversation>
       <div className="relative mx-auto w-full max-w-3xl px-3 pb-3 md:px-4 md:pb-4">
         <ComposerNotice busy={busy} draft={draft} onRetry={submit} />
-        <RunStatusLine phase={phase} refusal={refusal} stoppedBy={nameOfOther(run?.stoppedBy, ownId)}>
-          {phase.kind === 'stopped' && run && (
-            <StopReceiptLine answer={messages.find(({ id }) => id === run.assistantMessageId)} run={run} />
-          )}
-          {run && <RunDetailsButton runId={run.id} />}
-        </RunStatusLine>
-        {phase.kind === 'failed' && run && (
-          <RunChoice onAnswerAgain={(way) => answerAgain(way, model)} pending={pending} run={run} />
-        )}
+        <ChatStatus
+          answer={messages.find(({ id }) => id === run?.assistantMessageId)}
+          onAnswerAgain={(way) => answerAgain(way, model)}
+          pending={pending}
+          phase={phase}
+          refusal={refusal}
+          run={run}
+        />
         <Composer
           isSending={sending !== null}
           onSend={submit}
@@ -150,10 +156,4 @@ export function ChatScreen({ view, onStarted }: ChatScreenProps) {
 function findToldRun(run: RunView | null, messages: readonly ChatMessage[]): RunView | null {
   if (!run || isActive(run.status)) return run;
   return messages.some(({ id }) => id === run.assistantMessageId) ? run : null;
-}
-
-/** Nobody needs to be told his own name, nor one before it is known who is asking. */
-function nameOfOther(person: { id: string; name: string } | null | undefined, ownId: string | undefined): string | null {
-  if (!person || ownId === undefined || person.id === ownId || person.name === '') return null;
-  return person.name;
 }

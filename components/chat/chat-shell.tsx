@@ -5,21 +5,27 @@ import { usePathname, useRouter } from 'next/navigation';
 import { useCallback, useEffect, useMemo, useRef, useState, type ReactNode } from 'react';
 import { useTRPC } from '#components/api/api-context.ts';
 import { ApiProvider } from '#components/api/api-provider';
+import { useShortcuts } from '#components/shortcuts/use-shortcuts.ts';
 import { Drawer } from '#components/ui/drawer';
 import { SkipLink } from '#components/ui/skip-link';
 import { Toasts } from '#components/ui/toasts';
 import { useSay } from '#components/words/words-context';
 import { chatIdIn } from './chat-address.ts';
 import { ChatList } from './chat-list.tsx';
-import type { ChatListPage } from './chat-list-pages.ts';
-import { messageBoxId } from './message-box.ts';
-import { ShellContext } from './shell-context.ts';
+import { chatLists, type ChatListPage } from './chat-list-pages.ts';
+import type { Clock } from './day.ts';
+import { focusMessageBox, messageBoxId } from './message-box.ts';
+import { type Shell as Frame, ShellContext } from './shell-context.ts';
 import { useChatActivity } from './use-chat-list.ts';
+import { usePanels } from './use-panels.tsx';
+import { useSidebar } from './use-sidebar.ts';
 
 export type ChatShellProps = {
   /** what the server read for the first rendering */
-  chats: ChatListPage;
-  models: { items: ModelItem[] };
+  read: { current: ChatListPage; pinned: ChatListPage; models: { items: ModelItem[] } };
+  /** the day it is, as far as the server knows */
+  clock: Clock;
+  isSidebarOpen: boolean;
   /** lets scripts inside the server's HTML run under the Content-Security-Policy */
   scriptNonce: string | undefined;
   children: ReactNode;
@@ -37,57 +43,84 @@ export function ChatShell(props: ChatShellProps) {
   );
 }
 
-function Shell({ chats, models, scriptNonce, children }: ChatShellProps) {
-  useSeededCache(chats, models);
+function Shell({ read, clock, scriptNonce, children, ...atFirst }: ChatShellProps) {
+  useSeededCache(read);
+  useLeaveRemovedChat();
   const say = useSay();
   const router = useRouter();
+  const panels = usePanels();
+  const { isSidebarOpen, toggleSidebar, openList, isDrawerOpen, setDrawerOpen } = useSidebar(atFirst.isSidebarOpen);
+  const openPanel = panels.open;
+  const newChat = useCallback(() => {
+    setDrawerOpen(false);
+    router.push('/');
+  }, [router, setDrawerOpen]);
+  const shell = useMemo(
+    (): Frame => ({
+      newChat,
+      openList,
+      isSidebarOpen,
+      toggleSidebar,
+      openPalette: (page) => openPanel('palette', page),
+      openShortcuts: () => openPanel('shortcuts'),
+      clock,
+      scriptNonce,
+    }),
+    [clock, isSidebarOpen, newChat, openList, openPanel, scriptNonce, toggleSidebar],
+  );
+  useShortcuts({
+    palette: () => panels.toggle('palette'),
+    newChat,
+    sidebar: toggleSidebar,
+    messageBox: focusMessageBox,
+    messageBoxPlain: focusMessageBox,
+    help: () => openPanel('shortcuts'),
+  });
+  return (
+    <ShellContext value={shell}>
+      <SkipLink label={say('conversation.skip')} target={messageBoxId} />
+      <div className="flex h-dvh">
+        {isSidebarOpen && (
+          <aside className="hidden w-72 shrink-0 flex-col border-e border-border bg-sidebar md:flex">
+            <ChatList />
+          </aside>
+        )}
+        <Drawer onOpenChange={setDrawerOpen} open={isDrawerOpen} title={say('chats.drawer')}>
+          <ChatList />
+        </Drawer>
+        <main className="flex min-w-0 flex-1 flex-col">{children}</main>
+      </div>
+      {panels.view}
+    </ShellContext>
+  );
+}
+
+/** Keeps the lists live, and goes to the start page when the open chat is removed. */
+function useLeaveRemovedChat(): void {
+  const router = useRouter();
   const pathname = usePathname();
-  // Going somewhere closes the drawer.
-  const [drawerOpenedAt, setDrawerOpenedAt] = useState<string | null>(null);
-  const setDrawerOpen = useCallback((open: boolean) => setDrawerOpenedAt(open ? pathname : null), [pathname]);
   const openChatId = useRef<string | null>(null);
   useEffect(() => {
     openChatId.current = chatIdIn(pathname);
   }, [pathname]);
-
-  const newChat = useCallback(() => {
-    setDrawerOpenedAt(null);
-    router.push('/');
-  }, [router]);
-  const leaveRemovedChat = useCallback(
+  const leave = useCallback(
     (chatId: string) => {
       if (openChatId.current === chatId) router.replace('/');
     },
     [router],
   );
-  useChatActivity(leaveRemovedChat);
-
-  const shell = useMemo(
-    () => ({ newChat, openDrawer: () => setDrawerOpen(true), scriptNonce }),
-    [newChat, scriptNonce, setDrawerOpen],
-  );
-  return (
-    <ShellContext value={shell}>
-      <SkipLink label={say('conversation.skip')} target={messageBoxId} />
-      <div className="flex h-dvh">
-        <aside className="hidden w-72 shrink-0 flex-col border-e border-border bg-sidebar md:flex">
-          <ChatList onNewChat={newChat} />
-        </aside>
-        <Drawer onOpenChange={setDrawerOpen} open={drawerOpenedAt === pathname} title={say('chats.drawer')}>
-          <ChatList onNewChat={newChat} />
-        </Drawer>
-        <main className="flex min-w-0 flex-1 flex-col">{children}</main>
-      </div>
-    </ShellContext>
-  );
+  useChatActivity(leave);
 }
 
 /** The first rendering, on the server too, finds in the cache what the server has read. */
-function useSeededCache(chats: ChatListPage, models: { items: ModelItem[] }): void {
+function useSeededCache({ current, pinned, models }: ChatShellProps['read']): void {
   const queryClient = useQueryClient();
   const trpc = useTRPC();
   useState(() => {
-    queryClient.setQueryData(trpc.chat.list.infiniteQueryKey({}), { pages: [chats], pageParams: [null] });
+    for (const [list, page] of Object.entries({ current, pinned })) {
+      const key = trpc.chat.list.infiniteQueryKey(chatLists[list as 'current' | 'pinned'].input);
+      queryClient.setQueryData(key, { pages: [page], pageParams: [null] });
+    }
     queryClient.setQueryData(trpc.model.list.queryKey(), models);
   });
 }

@@ -2,16 +2,20 @@
 
 import { ArrowDown } from 'lucide-react';
 import { use, useEffect, type ReactNode } from 'react';
+import { toast } from 'sonner';
 import { useStickToBottom } from 'use-stick-to-bottom';
 import { Button } from '#components/ui/button';
 import { InlineScript } from '#components/ui/inline-script';
 import { useSay } from '#components/words/words-context';
 import { ShellContext } from './shell-context.ts';
+import { useAimedMessage } from './use-aimed-message.ts';
 import { useGrowthBelow } from './use-growth-below.ts';
 
 export type ConversationProps = {
   /** the message on its way, which brings the end into sight */
   sendingId: string | null;
+  /** whether a message is one of those shown */
+  holds: (messageId: string) => boolean;
   children: ReactNode;
 };
 
@@ -19,12 +23,19 @@ export type ConversationProps = {
 const motion = { initial: 'instant', resize: 'instant' } as const;
 
 /** The scrolling list of messages; opens at its end and stays there while the end grows, unless scrolled away. */
-export function Conversation({ sendingId, children }: ConversationProps) {
+export function Conversation({ sendingId, holds, children }: ConversationProps) {
   const say = useSay();
-  const { scrollRef, contentRef, isAtBottom, scrollToBottom } = useStickToBottom(motion);
+  const { scrollRef, contentRef, isAtBottom, scrollToBottom, stopScroll } = useStickToBottom(motion);
   useEffect(() => {
     if (sendingId !== null) void scrollToBottom('instant');
   }, [scrollToBottom, sendingId]);
+  const jump = () => {
+    void scrollToBottom('instant');
+    // The button is gone then.
+    scrollRef.current?.focus({ preventScroll: true });
+  };
+  const onMissed = () => void toast(say('conversation.elsewhere'));
+  useAimedMessage({ log: scrollRef, leaveEnd: stopScroll, holds, onMissed });
   return (
     <div className="relative min-h-0 flex-1">
       <div
@@ -39,7 +50,7 @@ export function Conversation({ sendingId, children }: ConversationProps) {
           {children}
         </div>
       </div>
-      {!isAtBottom && <JumpToLatest content={contentRef} onJump={() => void scrollToBottom('instant')} />}
+      {!isAtBottom && <JumpToLatest content={contentRef} onJump={jump} />}
     </div>
   );
 }

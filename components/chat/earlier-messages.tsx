@@ -29,11 +29,11 @@ export const EarlierMessages = memo(function EarlierMessages({ messages }: Earli
   const groups = Array.from({ length: Math.max(0, count - missing) }, (_, index) => missing + index);
   return (
     // These are no news, though they come late: nothing to be read out.
-    <div aria-live="off" className="flex flex-col gap-5">
+    <div aria-live="off" className="flex flex-col gap-6">
       {missing > 0 && <div aria-hidden style={{ height: `${missing * usualHeightRem}rem` }} />}
       {groups.map((group) => (
         <div
-          className="flex flex-col gap-5 [content-visibility:auto] [contain-intrinsic-block-size:auto_90rem]"
+          className="flex flex-col gap-6 [content-visibility:auto] [contain-intrinsic-block-size:auto_90rem]"
           key={group}
         >
           {messages.slice(group * messagesPerGroup, (group + 1) * messagesPerGroup).map((message) => (

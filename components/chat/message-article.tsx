@@ -2,6 +2,7 @@ import { memo } from 'react';
 import { useSay } from '#components/words/words-context';
 import type { ChatMessage } from '#domain/message-view';
 import { AnswerEnding } from './answer-ending.tsx';
+import { messageAnchor } from './chat-address.ts';
 import { MessageActions } from './message-actions.tsx';
 import { MessageDetails } from './message-details.tsx';
 import { MessagePart } from './message-part.tsx';
@@ -36,7 +37,7 @@ function AssistantArticle({ message }: { message: ChatMessage }) {
   const isEmpty = !message.parts.some((part) => part.type !== 'step-start');
   const article = useHeldHeight(isWriting);
   return (
-    <article aria-busy={isWriting} aria-label={say('message.assistant')} ref={article}>
+    <article aria-busy={isWriting} aria-label={say('message.assistant')} id={messageAnchor(message.id)} ref={article}>
       {message.parts.map((part, index) => (
         <MessagePart isWriting={isWriting} key={index} part={part} />
       ))}

@@ -19,6 +19,8 @@ export type MessageControls = {
   openEdit: (message: ChatMessage) => void;
   /** the answer that may be written anew or on; null while there is none, or its choice is offered elsewhere */
   lastAnswerId: string | null;
+  /** the answer whose end is told above the message box */
+  toldAnswerId: string | null;
   answerAgain: (way: AnswerAgainWay) => void;
   /** on its way to the server */
   pending: AnswerAgainWay | null;
@@ -37,11 +39,11 @@ export function useMessageControls(): MessageControls {
 
 /** The same object while nothing changes: an answer that grows must not have all messages rendered again. */
 export function useStableControls(given: MessageControls): MessageControls {
-  const { isBusy, ownId, versions, editedId, lastAnswerId, pending } = given;
+  const { isBusy, ownId, versions, editedId, lastAnswerId, toldAnswerId, pending } = given;
   const openEdit = useStableCallback(given.openEdit);
   const answerAgain = useStableCallback(given.answerAgain);
   return useMemo(
-    () => ({ isBusy, ownId, versions, editedId, openEdit, lastAnswerId, answerAgain, pending }),
-    [isBusy, ownId, versions, editedId, openEdit, lastAnswerId, answerAgain, pending],
+    () => ({ isBusy, ownId, versions, editedId, openEdit, lastAnswerId, toldAnswerId, answerAgain, pending }),
+    [isBusy, ownId, versions, editedId, openEdit, lastAnswerId, toldAnswerId, answerAgain, pending],
   );
 }

@@ -6,6 +6,7 @@ import { Button } from '#components/ui/button';
 import { classNames } from '#components/ui/class-names.ts';
 import { useSay } from '#components/words/words-context';
 import type { ChatMessage } from '#domain/message-view';
+import { messageAnchor } from './chat-address.ts';
 import { useMessageControls } from './message-controls.ts';
 import { MessageDetails } from './message-details.tsx';
 import { textOf } from './message-text.ts';
@@ -28,7 +29,7 @@ export function UserArticle({ message, isSending }: UserArticleProps) {
   );
   if (editedId === message.id) {
     return (
-      <article aria-label={say('message.you')} className="flex justify-end">
+      <article aria-label={say('message.you')} className="flex justify-end" id={messageAnchor(message.id)}>
         <Suspense fallback={bubble}>
           <MessageEditForm />
         </Suspense>
@@ -37,7 +38,7 @@ export function UserArticle({ message, isSending }: UserArticleProps) {
   }
   return (
     <div className="group/message">
-      <article aria-label={say('message.you')} className="flex justify-end">
+      <article aria-label={say('message.you')} className="flex justify-end" id={messageAnchor(message.id)}>
         {bubble}
       </article>
       <div className="flex min-h-8 flex-wrap items-center justify-end gap-x-2">

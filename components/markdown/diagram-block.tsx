@@ -31,8 +31,7 @@ export function DiagramBlock({ code, isIncomplete }: Source) {
         </span>
       </figcaption>
       {showsImage ? (
-        // A browser may paint a drawing that replaces another one in the wrong place: each has an element of its own.
-        <img alt={say('markdown.diagram')} className="diagram" key={image} src={image} />
+        <img alt={say('markdown.diagram')} className="diagram" src={image} />
       ) : (
         <pre aria-label={say('markdown.source')} className="code diagram" role="group" tabIndex={0}>
           <code>{code}</code>

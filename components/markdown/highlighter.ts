@@ -14,17 +14,30 @@ type Result = NonNullable<ReturnType<Highlighter['highlight']>>;
 const themes: [typeof codeTheme, typeof codeTheme] = [codeTheme, codeTheme];
 const highlighter = createCodePlugin({ themes });
 
+const warmed = new Set<string>();
+
 /**
  * Colour code, line by line. The grammar of a language is loaded when it is first needed; growing code is read on from
  * its last whole line.
  *
- * @param onTokens called once, at once or later; never for a language nobody knows
+ * @returns no lines for a language nobody knows
  */
-export function highlight({ code, language, isIncomplete }: Code, onTokens: (lines: Token[][]) => void): void {
-  if (!isLanguage(language)) return;
-  const tell = (result: Result) => onTokens(result.tokens.map(inkLine));
-  const known = highlighter.highlight({ code, language, isIncomplete, themes }, tell);
-  if (known) tell(known);
+export async function highlight({ code, language, isIncomplete }: Code): Promise<Token[][]> {
+  if (!isLanguage(language)) return [];
+  if (!warmed.has(language)) {
+    warmed.add(language);
+    // The first line makes the grammar ready, on a slow machine for longer than a line is given: it is read twice.
+    await read({ code: code.split('\n', 1)[0]!, language, isIncomplete: true });
+  }
+  const { tokens } = await read({ code, language, isIncomplete });
+  return tokens.map(inkLine);
+}
+
+function read(code: Code & { language: Language }): Promise<Result> {
+  return new Promise((resolve) => {
+    const known = highlighter.highlight({ ...code, themes }, resolve);
+    if (known) resolve(known);
+  });
 }
 
 const isLanguage = (name: string): name is Language => highlighter.supportsLanguage(name as Language);

@@ -30,10 +30,9 @@ export function useTokens({ code, language, isIncomplete }: Code, element: RefOb
     const show = (found: Token[][]) => {
       if (!isGone) startTransition(() => setLines(found));
     };
-    load().then(
-      (highlight) => highlight({ code, language, isIncomplete }, show),
-      () => undefined,
-    );
+    load()
+      .then((highlight) => highlight({ code, language, isIncomplete }))
+      .then(show, () => undefined);
     return () => {
       isGone = true;
     };

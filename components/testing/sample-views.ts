@@ -1,4 +1,5 @@
 /** Views for tests: whole, with only what matters given. */
+import type { ChatListItem } from '#domain/chat-view';
 import type { ChatMessage, MessageMetadata } from '#domain/message-view';
 import type { RunView } from '#domain/run-view';
 
@@ -13,6 +14,21 @@ export function sampleMessage(id: string, given: GivenMessage): ChatMessage {
     role,
     parts: text === '' ? [] : [{ type: 'text', text }],
     metadata: { status: 'completed', parentId: null, authorId: null, createdAt: start, ...metadata },
+  };
+}
+
+export function sampleChat(given: Partial<ChatListItem> = {}): ChatListItem {
+  return {
+    id: 'chat-1',
+    title: 'Chat',
+    latestRun: null,
+    unread: false,
+    archivedAt: null,
+    pinnedAt: null,
+    lastActivityAt: start,
+    createdAt: start,
+    updatedAt: start,
+    ...given,
   };
 }
 

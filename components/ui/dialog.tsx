@@ -17,14 +17,14 @@ const contentClass =
 
 /** A modal question. Mounted means open. */
 export function Dialog({ title, description, onClose, children }: DialogProps) {
-  const focusReturn = useFocusReturn();
+  const { content } = useFocusReturn();
   return (
     <RadixDialog.Root onOpenChange={(open) => !open && onClose()} open>
       <RadixDialog.Portal>
         <RadixDialog.Overlay className="appear fixed inset-0 z-50 bg-scrim" />
         <RadixDialog.Content
           className={contentClass}
-          {...focusReturn}
+          {...content}
           {...(description === undefined && { 'aria-describedby': undefined })}
         >
           <RadixDialog.Title className="text-lg font-semibold">{title}</RadixDialog.Title>

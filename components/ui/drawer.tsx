@@ -11,12 +11,12 @@ const contentClass =
 
 /** A panel that slides in from the side where lines begin, for narrow screens. */
 export function Drawer({ title, open, onOpenChange, children }: DrawerProps) {
-  const focusReturn = useFocusReturn();
+  const { content } = useFocusReturn();
   return (
     <RadixDialog.Root onOpenChange={onOpenChange} open={open}>
       <RadixDialog.Portal>
         <RadixDialog.Overlay className="appear fixed inset-0 z-40 bg-scrim" />
-        <RadixDialog.Content aria-describedby={undefined} className={contentClass} {...focusReturn}>
+        <RadixDialog.Content aria-describedby={undefined} className={contentClass} {...content}>
           <RadixDialog.Title className="sr-only">{title}</RadixDialog.Title>
           {children}
         </RadixDialog.Content>

@@ -13,12 +13,12 @@ const contentClass =
 
 /** A panel at the end of the page, over it. Mounted means open. */
 export function SidePanel({ title, closeLabel, onClose, children }: SidePanelProps) {
-  const focusReturn = useFocusReturn();
+  const { content } = useFocusReturn();
   return (
     <RadixDialog.Root onOpenChange={(open) => !open && onClose()} open>
       <RadixDialog.Portal>
         <RadixDialog.Overlay className="appear fixed inset-0 z-40 bg-scrim" />
-        <RadixDialog.Content aria-describedby={undefined} className={contentClass} {...focusReturn}>
+        <RadixDialog.Content aria-describedby={undefined} className={contentClass} {...content}>
           <div className="flex h-14 shrink-0 items-center gap-2 border-b border-border px-4">
             <RadixDialog.Title className="min-w-0 flex-1 truncate font-semibold">{title}</RadixDialog.Title>
             <RadixDialog.Close asChild>

@@ -2,23 +2,31 @@
 
 import { useEffect, useRef, useState } from 'react';
 
-/** For a dialog without a trigger of its own: when it closes, the focus goes where it was last outside of it. */
+/** The first focus inside of a dialog may come before it is known to be inside: the place before that one counts. */
+const placesKept = 3;
+
+/**
+ * For a dialog without a trigger of its own: when it closes, the focus goes where it was last outside of it.
+ *
+ * @returns content: for the dialog's content; leave: the person has gone somewhere else, and nothing is given back
+ */
 export function useFocusReturn() {
   const ref = useRef<HTMLDivElement>(null);
   const [opener] = useState(() => (typeof document === 'undefined' ? null : lastingPlace(document.activeElement)));
-  const outside = useRef(opener);
+  const places = useRef([opener]);
   useEffect(() => {
     const note = ({ target }: FocusEvent) => {
-      if (target instanceof Element && !ref.current?.contains(target)) outside.current = lastingPlace(target);
+      if (!(target instanceof Element) || ref.current?.contains(target)) return;
+      places.current = [...places.current, lastingPlace(target)].slice(-placesKept);
     };
     document.addEventListener('focusin', note);
     return () => document.removeEventListener('focusin', note);
   }, []);
   const onCloseAutoFocus = (event: Event) => {
     event.preventDefault();
-    outside.current?.focus();
+    places.current.findLast((place) => place?.isConnected)?.focus();
   };
-  return { ref, onCloseAutoFocus };
+  return { content: { ref, onCloseAutoFocus }, leave: () => void (places.current = []) };
 }
 
 /** A menu is gone when the dialog that it opened closes; its button is still there. */

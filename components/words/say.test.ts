@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { english, type Sentence } from './english.ts';
+import { english } from './english.ts';
 import { german } from './german.ts';
 import { createSay } from './say.ts';
+import type { Sentence } from './sentence.ts';
 
 describe('createSay', () => {
   const say = createSay('en', english);

@@ -1,4 +1,5 @@
-import type { english, Sentence, WordKey, Words } from './english.ts';
+import type { english, WordKey, Words } from './english.ts';
+import type { Sentence } from './sentence.ts';
 import type { Language } from './languages.ts';
 
 type Names<Text> = Text extends `${string}{${infer Name}}${infer Rest}` ? Name | Names<Rest> : never;

@@ -31,6 +31,18 @@ export class ChatTab {
     this.chats = page.getByRole('navigation', { name: 'Chats' });
   }
 
+  /** The line of a chat in the list. */
+  line(title: string | RegExp): Locator {
+    return this.chats.getByRole('listitem').filter({ hasText: title });
+  }
+
+  /** Choose from the menu of a chat's line. */
+  async choose(title: string, choice: string): Promise<void> {
+    await this.line(title).hover();
+    await this.line(title).getByRole('button', { name: 'Chat options' }).click();
+    await this.page.getByRole('menuitem', { name: choice }).click();
+  }
+
   /** @param chatId none: the page where a new chat begins */
   async open(chatId?: string): Promise<void> {
     await this.page.goto(chatId ? `/chat/${chatId}` : '/');

@@ -66,7 +66,52 @@ export const scenes: Scene[] = [
     },
   },
   { name: 'rename', open: (stage) => openChatMenu(stage, 'Rename') },
-  { name: 'delete', open: (stage) => openChatMenu(stage, 'Delete') },
+  {
+    name: 'deleted',
+    open: async (stage) => {
+      const tab = await openConversation(stage);
+      await tab.choose('Rename the columns', 'Delete');
+      await expect(tab.page.getByText('Chat deleted.')).toBeVisible();
+      return tab.page;
+    },
+  },
+  { name: 'chat-list', width: 'wide', open: openOldList },
+  {
+    name: 'empty-archive',
+    width: 'wide',
+    open: async (stage) => {
+      const { page } = await openConversation(stage);
+      await page.getByRole('button', { name: 'Archived' }).click();
+      await expect(page.getByText('Chats that you archive are kept here.')).toBeVisible();
+      return page;
+    },
+  },
+  { name: 'palette', open: async (stage) => openPalette(stage, '') },
+  {
+    name: 'search',
+    open: async (stage) => {
+      const page = await openPalette(stage, 'tide moon');
+      await expect(page.getByRole('dialog').locator('mark').first()).toBeVisible();
+      return page;
+    },
+  },
+  {
+    name: 'search-without-hits',
+    open: async (stage) => {
+      const page = await openPalette(stage, 'zeppelin');
+      await expect(page.getByText('Nothing was said about')).toBeVisible();
+      return page;
+    },
+  },
+  {
+    name: 'shortcuts',
+    open: async (stage) => {
+      const { page } = await openConversation(stage);
+      await page.getByRole('log').press('?');
+      await expect(page.getByRole('dialog', { name: 'Keyboard shortcuts' })).toBeVisible();
+      return page;
+    },
+  },
   {
     name: 'drawer',
     width: 'narrow',
@@ -132,6 +177,27 @@ async function openChatMenu(stage: Stage, choice: string) {
   await page.getByRole('menuitem', { name: choice }).click();
   await expect(page.getByRole('dialog')).toBeVisible();
   return page;
+}
+
+async function openPalette(stage: Stage, query: string) {
+  const { page } = await openConversation(stage);
+  await page.keyboard.press('ControlOrMeta+k');
+  await page.getByRole('combobox').fill(query);
+  return page;
+}
+
+/** Chats of every age, some of them pinned, one unread. */
+async function openOldList(stage: Stage) {
+  const tab = await openConversation(stage);
+  await tab.choose('Packing list for Norway', 'Pin');
+  await stage.stack.changeRows(
+    `UPDATE chat SET last_activity_at = now() - CASE title WHEN 'Rename the columns' THEN interval '1 day'
+                                                           ELSE interval '40 days' END WHERE title = ANY ($1)`,
+    [['Rename the columns', 'Why the tide comes twice']],
+  );
+  await tab.page.reload();
+  await expect(tab.chats.getByRole('heading', { name: 'Yesterday' })).toBeVisible();
+  return tab.page;
 }
 
 async function openMissing(stage: Stage, path: string) {

@@ -28,6 +28,8 @@ export class Stack {
       DATABASE_URL: parts.databaseWay.url,
       AUTH_SECRET: 'for browser tests only, and long enough',
       OPENAI_COMPATIBLE_BASE_URL: parts.model.url,
+      // Tests count what the model is asked.
+      CHAT_TITLES: 'off',
       ...settings,
     };
   }

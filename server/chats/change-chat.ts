@@ -49,18 +49,64 @@ export async function archiveChat(db: Db, key: ChatKey, archived: boolean): Prom
   return tellWhenChanged(db, key, rowCount);
 }
 
+/** For so long a deleted chat can be taken back by whoever deleted it. */
+const restorableMinutes = 10;
+
 /**
  * Soft delete: nobody sees the chat any more and no run can start in it. What is running is for the caller to stop.
  *
  * @returns false when the chat is gone already
  */
-export async function deleteChat(db: Db, key: ChatKey): Promise<boolean> {
+export async function deleteChat(db: Db, key: ChatKey, userId: string): Promise<boolean> {
   const { rowCount } = await db.pool.query(
-    `UPDATE chat SET deleted_at = now(), revision = revision + 1, updated_at = now()
+    `UPDATE chat SET deleted_at = now(), deleted_by_id = $3, revision = revision + 1, updated_at = now()
       WHERE id = $1 AND workspace_id = $2 AND deleted_at IS NULL`,
-    [key.chatId, key.workspaceId],
+    [key.chatId, key.workspaceId, userId],
   );
   return tellWhenChanged(db, key, rowCount);
+}
+
+/**
+ * Take back what this person has deleted a short while ago. A run that the deletion has stopped stays stopped.
+ *
+ * @returns false when there is nothing for this person to take back (any more)
+ */
+export async function restoreDeletedChat(
+  db: Db,
+  { userId, workspaceId }: Membership,
+  chatId: string,
+): Promise<boolean> {
+  const { rowCount } = await db.pool.query(
+    `UPDATE chat SET deleted_at = NULL, deleted_by_id = NULL, revision = revision + 1, updated_at = now()
+       FROM chat_member AS member
+      WHERE chat.id = $1 AND chat.workspace_id = $2 AND chat.deleted_by_id = $3
+        AND chat.deleted_at > now() - make_interval(mins => $4)
+        AND member.chat_id = chat.id AND member.user_id = $3 AND member.role <> 'viewer'`,
+    [chatId, workspaceId, userId, restorableMinutes],
+  );
+  return tellWhenChanged(db, { workspaceId, chatId }, rowCount);
+}
+
+/**
+ * Keep a chat above the others in this person's list, or no longer.
+ *
+ * @returns false when the chat is gone
+ */
+export async function pinChat(
+  db: Db,
+  { userId, workspaceId, chatId }: Membership & { chatId: string },
+  pinned: boolean,
+): Promise<boolean> {
+  // Touching updated_at tells the person's other tabs.
+  const { rowCount } = await db.pool.query(
+    `WITH touched AS (
+       UPDATE chat SET updated_at = now() WHERE id = $1 AND workspace_id = $2 AND deleted_at IS NULL RETURNING id
+     )
+     UPDATE chat_member SET pinned_at = CASE WHEN $4 THEN coalesce(pinned_at, now()) END
+       FROM touched WHERE chat_member.chat_id = touched.id AND chat_member.user_id = $3`,
+    [chatId, workspaceId, userId, pinned],
+  );
+  return tellWhenChanged(db, { workspaceId, chatId }, rowCount);
 }
 
 /**

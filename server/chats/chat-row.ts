@@ -6,6 +6,7 @@ export type ChatRow = {
   id: string;
   title: string;
   archived_at: Date | null;
+  pinned_at: Date | null;
   deleted_at: Date | null;
   last_activity_at: Date;
   created_at: Date;
@@ -21,7 +22,7 @@ export type ChatRow = {
  */
 export const selectChats = `
   SELECT chat.id, chat.title, chat.archived_at, chat.deleted_at, chat.last_activity_at, chat.created_at,
-         chat.updated_at, latest.id AS latest_run_id, latest.status AS latest_run_status,
+         chat.updated_at, member.pinned_at, latest.id AS latest_run_id, latest.status AS latest_run_status,
          EXISTS (SELECT FROM message
                   WHERE message.chat_id = chat.id AND message.revision > member.last_read_revision
                     AND message.status <> 'streaming' AND message.deleted_at IS NULL
@@ -42,6 +43,7 @@ export function toChatListItem(row: ChatRow): ChatListItem {
     latestRun: runId === null || status === null ? null : { id: runId, status },
     unread: row.unread,
     archivedAt: row.archived_at?.toISOString() ?? null,
+    pinnedAt: row.pinned_at?.toISOString() ?? null,
     lastActivityAt: row.last_activity_at.toISOString(),
     createdAt: row.created_at.toISOString(),
     updatedAt: row.updated_at.toISOString(),

@@ -39,7 +39,7 @@ describe('followActivity', () => {
     await renameChat(context.db, person, 'Named');
     hint({ chatId: person.chatId });
     expect((await next()).event).toMatchObject({ type: 'chat', chat: { title: 'Named' } });
-    await deleteChat(context.db, person);
+    await deleteChat(context.db, person, person.userId);
     hint({ chatId: person.chatId });
     expect((await next()).event).toEqual({ type: 'removed', chatId: person.chatId });
   });
@@ -48,7 +48,7 @@ describe('followActivity', () => {
     const before = await follow(null);
     const { id } = await before.next();
     const chatId = await createChat(context.db, before.person, 'Made meanwhile');
-    await deleteChat(context.db, before.person);
+    await deleteChat(context.db, before.person, before.person.userId);
     const after = await follow(id, before.person);
     const told = [(await after.next()).event, (await after.next()).event];
     expect(told).toEqual(

@@ -1,6 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { callerOf, mutate, query, signInGuest, useServices } from '#server/testing/web-services';
 import { insertRun } from '#server/testing/run-factories';
+import { listChats } from './list-chats.ts';
+
+const everything = { after: null, archived: false, pinned: false };
 
 describe('listChats', () => {
   const context = useServices();
@@ -56,6 +59,32 @@ describe('listChats', () => {
     expect((await query(cookie, 'chat.list', { archived: true })).result.items).toMatchObject([{ id: chat.id }]);
     const restored = await mutate(cookie, 'chat.archive', { chatId: chat.id, archived: false });
     expect(restored.result.archivedAt).toBeNull();
+  });
+
+  it('lists what is pinned by itself too, in its order, for the person who pinned it only', async () => {
+    const cookie = await signInGuest(context.services);
+    await insertChats(cookie, 3);
+    const chats = (await query(cookie, 'chat.list')).result.items;
+    const pinned = await mutate(cookie, 'chat.pin', { chatId: chats[2]!.id, pinned: true });
+    expect(pinned.result.pinnedAt).not.toBeNull();
+    const again = await mutate(cookie, 'chat.pin', { chatId: chats[2]!.id, pinned: true });
+    expect(again.result.pinnedAt).toBe(pinned.result.pinnedAt);
+    const listed = (await query(cookie, 'chat.list')).result.items;
+    expect(listed.map(({ id }) => id)).toEqual(chats.map(({ id }) => id));
+    expect((await query(cookie, 'chat.list', { pinned: true })).result.items).toMatchObject([{ id: chats[2]!.id }]);
+
+    const { services } = context;
+    const other = await callerOf(services, await signInGuest(services));
+    const { workspaceId } = (await callerOf(services, cookie))!;
+    await services.db.prisma.chatMember.create({
+      data: { chatId: chats[2]!.id, userId: other!.userId, workspaceId },
+    });
+    const theirs = await listChats(services.db, { userId: other!.userId, workspaceId }, everything);
+    expect(theirs.items).toMatchObject([{ id: chats[2]!.id, pinnedAt: null }]);
+
+    const unpinned = await mutate(cookie, 'chat.pin', { chatId: chats[2]!.id, pinned: false });
+    expect(unpinned.result.pinnedAt).toBeNull();
+    expect((await query(cookie, 'chat.list', { pinned: true })).result.items).toEqual([]);
   });
 
   it('is unread from an answer’s end until marked read; own words and a new title do not count', async () => {

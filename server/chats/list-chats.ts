@@ -2,6 +2,7 @@ import type { ChatListItem } from '#domain/chat-view';
 import type { RunDatabase } from '#server/runs/run-database';
 import { type ChatRow, selectChats, toChatListItem } from './chat-row.ts';
 import { encodePageCursor, type PagePosition } from './page-cursor.ts';
+import { escapeLike } from './search-words.ts';
 
 const pageSize = 50;
 
@@ -14,6 +15,8 @@ export type ListChatsFilter = {
   /** part of the title, in any case */
   search?: string | undefined;
   archived: boolean;
+  /** only what the person keeps above the others */
+  pinned: boolean;
 };
 
 /**
@@ -24,11 +27,11 @@ export type ListChatsFilter = {
 export async function listChats(
   db: Pick<RunDatabase, 'pool'>,
   { userId, workspaceId }: Membership,
-  { after, search, archived }: ListChatsFilter,
+  { after, search, archived, pinned }: ListChatsFilter,
 ): Promise<{ items: ChatListItem[]; nextCursor: string | null }> {
   const { rows } = await db.pool.query<ChatRow>(
     `${selectChats}
-       AND chat.deleted_at IS NULL AND (chat.archived_at IS NOT NULL) = $3
+       AND chat.deleted_at IS NULL AND (chat.archived_at IS NOT NULL) = $3 AND (NOT $8 OR member.pinned_at IS NOT NULL)
        AND ($4::text IS NULL OR chat.title ILIKE '%' || $4 || '%')
        AND ($5::timestamptz IS NULL OR (chat.last_activity_at, chat.id) < ($5::timestamptz, $6::uuid))
      ORDER BY chat.last_activity_at DESC, chat.id DESC LIMIT $7`,
@@ -40,6 +43,7 @@ export async function listChats(
       after?.lastActivityAt ?? null,
       after?.id ?? null,
       pageSize + 1,
+      pinned,
     ],
   );
   const items = rows.slice(0, pageSize).map(toChatListItem);
@@ -59,8 +63,4 @@ export async function findChat(
     chatId,
   ]);
   return rows[0] ? toChatListItem(rows[0]) : null;
-}
-
-function escapeLike(text: string): string {
-  return text.replaceAll(/[\\%_]/g, '\\$&');
 }

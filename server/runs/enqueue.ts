@@ -7,6 +7,7 @@ import type { ChatMessage } from '#domain/message-view';
 import type { RunTrigger, RunView, ToolActed } from '#domain/run-view';
 import { noteFullQueue, ringDoorbell } from './doorbell.ts';
 import { RunFault } from './errors.ts';
+import { openingTitle } from './opening-title.ts';
 import { passRacePoint } from './race-points.ts';
 import type { RunDatabase } from './run-database.ts';
 import { type RunRow, toRunView } from './run-row.ts';
@@ -158,7 +159,7 @@ export async function insertRun(client: pg.ClientBase, input: RunToInsert): Prom
       uuidv7(),
       input.trigger,
       input.model,
-      titleOf(input.userMessage.parts),
+      openingTitle(input.userMessage.parts),
       JSON.stringify(input.config),
       input.answer === undefined,
       JSON.stringify(input.answer?.baseParts ?? []),
@@ -166,14 +167,6 @@ export async function insertRun(client: pg.ClientBase, input: RunToInsert): Prom
     ],
   });
   return { row: rows[0]!, isNew: true };
-}
-
-const maxTitleLength = 60;
-
-function titleOf(parts: Parts): string {
-  const text = parts.map((part) => (part.type === 'text' ? part.text : '')).join(' ');
-  const line = text.trim().replaceAll(/\s+/g, ' ');
-  return line.length > maxTitleLength ? `${line.slice(0, maxTitleLength - 1).trimEnd()}…` : line;
 }
 
 /** Only the named constraint means "busy"; everything else keeps its own name. */

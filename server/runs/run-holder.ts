@@ -16,6 +16,8 @@ export type RunHolderOptions = Omit<ExecuteContext, 'db' | 'interruption' | 'isD
   concurrency: number;
   /** claims without progress after which a run whose owner is lost fails */
   maxAttempts: number;
+  /** a run was answered to its end here; what follows must neither take long nor throw */
+  onSucceeded?: ((runId: string) => void) | undefined;
 };
 
 export type RunHolder = {
@@ -103,6 +105,7 @@ export function createRunHolder(db: RunDatabase, options: RunHolderOptions): Run
       const context = { ...options, db, interruption, isDraining: () => draining, log: runLog };
       const execution = await executeRun(context, claimed);
       await concludeRun(db, claimed, { execution, log: runLog, leaving: leaving.signal });
+      if (execution.outcome.kind === 'succeeded') options.onSucceeded?.(lease.runId);
     } catch (error) {
       // Another attempt is made, now or when the lease has run out, until attempts are spent.
       runLog.error({ err: error }, 'run broke off unexpectedly');

@@ -19,6 +19,8 @@ export type WorkerOptions = {
   /** claims without progress after which a run whose owner is lost fails */
   maxAttempts: number;
   timeouts: RunTimeouts;
+  /** a run was answered to its end by this worker; what follows must neither take long nor throw */
+  onSucceeded?: (runId: string) => void;
   version: string;
   log: Logger;
 };

@@ -50,6 +50,7 @@ export type JournalOwner = {
   written: Chunk[];
   alarms: JournalAlarm[];
 };
+/** owners: in the order of their epochs */
 export type PlayedScenario = { runId: string; chatId: string; owners: JournalOwner[] };
 
 const leaseSeconds = 15;
@@ -159,6 +160,8 @@ async function claim(scene: Scene): Promise<void> {
   const writer = journal.open(lease, run.last_seq, (alarm) => alarms.push(alarm));
   const owner: JournalOwner = { lease, claimedAtSeq: run.last_seq, writer, written: [], alarms };
   scene.owners.push(owner);
+  // Claims that race are answered in any order; the later owner is the one with the higher epoch.
+  scene.owners.sort((a, b) => a.lease.epoch - b.lease.epoch);
   if (isHalfWritten) writeChunk(owner, { type: 'reset-step' });
 }
 

@@ -9,6 +9,8 @@ export type ModelScript = {
   markdown?: boolean;
   /** exactly this instead of words; sent in one piece */
   text?: string;
+  /** what a request for the chat's title is answered with, underscores for blanks; nothing else here counts for it */
+  title?: string;
   /** exactly this instead of words, percent-encoded; sent word by word */
   say?: string;
   /** words of reasoning before the text */
@@ -75,7 +77,7 @@ const faultNames = [
   'errorAfter',
 ] as const satisfies (keyof ModelFaults)[];
 
-const textNames = new Set(['text', 'say', 'gate', 'tool', 'input', 'message']);
+const textNames = new Set(['text', 'say', 'gate', 'title', 'tool', 'input', 'message']);
 
 /** The script inside [[…]], words like `cut-after=10` or `hang`; empty when there is none. */
 export function readDirectives(question: string): ModelScript {

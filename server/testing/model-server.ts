@@ -11,6 +11,7 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { AddressInfo } from 'node:net';
 import { text } from 'node:stream/consumers';
 import { parseArgs } from 'node:util';
+import { titleInstructions } from '#server/agent/title-writer';
 import { createGates, type Gates } from './gates.ts';
 import { type CompletionBody, instant, type ModelRequest, playScript } from './model-answer.ts';
 import { type ModelScript, readDirectives, strikeFaults } from './model-script.ts';
@@ -99,12 +100,18 @@ async function complete(state: State, body: CompletionBody, response: ServerResp
   changed();
   const script = { ...state.scripts.get(body.model), ...readDirectives(request.question) };
   const attempt = state.requests.filter(({ question, step }) => question === request.question && step === request.step);
-  const played = strikeFaults(script, { step: request.step, attempt: attempt.length });
+  const played = isForTitle(body)
+    ? { text: script.title?.replaceAll('_', ' ') ?? 'Scripted title' }
+    : strikeFaults(script, { step: request.step, attempt: attempt.length });
   const stage = { request, response, gates: state.gates, signal: gone.signal, changed };
   await playScript(played, stage).catch((error) => {
     if (!gone.signal.aborted) throw error;
   });
   request.endedAt ??= instant();
+}
+
+function isForTitle({ messages }: CompletionBody): boolean {
+  return messages.some(({ role, content }) => role === 'system' && textOf(content) === titleInstructions);
 }
 
 function record(state: State, body: CompletionBody): ModelRequest {

@@ -3,15 +3,27 @@ import type { ChatView } from '#domain/chat-view';
 import {
   activityInput,
   archiveChatInput,
+  chatIdInput,
   createChatInput,
   listChatsInput,
+  pinChatInput,
   renameChatInput,
+  searchChatsInput,
   selectBranchInput,
 } from '#domain/inputs';
-import { archiveChat, createChat, deleteChat, markChatRead, renameChat } from '#server/chats/change-chat';
+import {
+  archiveChat,
+  createChat,
+  deleteChat,
+  markChatRead,
+  pinChat,
+  renameChat,
+  restoreDeletedChat,
+} from '#server/chats/change-chat';
 import { followActivity } from '#server/chats/follow-activity';
 import { findChat, listChats } from '#server/chats/list-chats';
 import { decodePageCursor } from '#server/chats/page-cursor';
+import { searchChats } from '#server/chats/search-chats';
 import { selectBranch } from '#server/runs/branches';
 import { findActiveRun, readChat } from '#server/runs/reads';
 import type { RunDatabase } from '#server/runs/run-database';
@@ -30,9 +42,13 @@ export const chatRouter = router({
   list: workspaceProcedure.input(listChatsInput.optional()).query(({ ctx, input = {} }) => {
     const after = input.cursor ? decodePageCursor(input.cursor) : null;
     if (input.cursor && !after) throw new TRPCError({ code: 'BAD_REQUEST', message: 'There is no such cursor.' });
-    const { search, archived = false } = input;
-    return listChats(ctx.services.db, ctx.workspace, { after, search, archived });
+    const { search, archived = false, pinned = false } = input;
+    return listChats(ctx.services.db, ctx.workspace, { after, search, archived, pinned });
   }),
+
+  search: workspaceProcedure.input(searchChatsInput).query(({ ctx, input: { query, cursor } }) =>
+    searchChats(ctx.services.db, ctx.workspace, { query, offset: Number(cursor ?? 0) }),
+  ),
 
   get: chatProcedure.query(async ({ ctx }): Promise<ChatView> => {
     const { db } = ctx.services;
@@ -54,6 +70,11 @@ export const chatRouter = router({
     .input(selectBranchInput)
     .mutation(({ ctx, input }) => selectBranch(ctx.services.db, { ...ctx.chat, messageId: input.messageId })),
 
+  pin: chatProcedure.input(pinChatInput).mutation(async ({ ctx, input }) => {
+    await pinChat(ctx.services.db, ctx.chat, input.pinned);
+    return readItem(ctx.services.db, ctx.chat);
+  }),
+
   markRead: chatProcedure.mutation(async ({ ctx }) => {
     await markChatRead(ctx.services.db, ctx.chat, ctx.chat.chatId);
     return readItem(ctx.services.db, ctx.chat);
@@ -62,10 +83,16 @@ export const chatRouter = router({
   delete: chatWriteProcedure.mutation(async ({ ctx }) => {
     const { db } = ctx.services;
     const { chatId, userId } = ctx.chat;
-    await deleteChat(db, ctx.chat);
+    await deleteChat(db, ctx.chat, userId);
     const active = await findActiveRun(db, chatId);
     if (active) await requestStop(db, { runId: active.id, userId });
     return { chatId };
+  }),
+
+  /** The chat is back, or was never gone: asking twice does no harm. */
+  restore: workspaceProcedure.input(chatIdInput).mutation(async ({ ctx, input }) => {
+    await restoreDeletedChat(ctx.services.db, ctx.workspace, input.chatId);
+    return assertFound(await findChat(ctx.services.db, ctx.workspace, input.chatId));
   }),
 
   /** What changes in the caller's chats; see ChatActivityEvent. */

@@ -16,6 +16,7 @@ const namingInputs: Record<string, (ids: Ids) => object> = {
   'chat.delete': ofChat,
   'chat.get': ofChat,
   'chat.markRead': ofChat,
+  'chat.pin': (ids) => ({ ...ofChat(ids), pinned: true }),
   'chat.rename': (ids) => ({ ...ofChat(ids), title: 'Mine now' }),
   'message.list': ofChat,
   'chat.selectBranch': (ids) => ({ ...ofChat(ids), messageId: crypto.randomUUID() }),
@@ -28,7 +29,9 @@ const namingInputs: Record<string, (ids: Ids) => object> = {
   'run.stop': ofRun,
 };
 /** Procedures that name nothing: tested one by one below. */
-const listing = ['chat.activity', 'chat.create', 'chat.list', 'model.list', 'run.list'];
+const listing = ['chat.activity', 'chat.create', 'chat.list', 'chat.search', 'model.list', 'run.list'];
+/** What is deleted can be named by its deleter here: tested by itself below. */
+const restoring = ['chat.restore'];
 
 const procedures = appRouter._def.procedures as unknown as Record<string, { _def: { type: string } }>;
 
@@ -66,7 +69,7 @@ describe('appRouter', () => {
   });
 
   it('is covered by this file in full', () => {
-    expect([...Object.keys(namingInputs), ...listing].toSorted()).toEqual(Object.keys(procedures).toSorted());
+    expect([...Object.keys(namingInputs), ...listing, ...restoring].toSorted()).toEqual(Object.keys(procedures).toSorted());
   });
 
   it.each(Object.keys(namingInputs))('%s tells nothing apart: foreign, deleted, unknown', async (path) => {
@@ -79,7 +82,7 @@ describe('appRouter', () => {
   });
 
   it.each(Object.keys(procedures))('%s asks for a session', async (path) => {
-    const input = namingInputs[path]?.(theirs) ?? {};
+    const input = namingInputs[path]?.(theirs) ?? (restoring.includes(path) ? theirs : {});
     expect(JSON.stringify(await refusalOf('', path, input))).toContain('"reason":"UNAUTHORIZED"');
   });
 
@@ -92,6 +95,16 @@ describe('appRouter', () => {
   it('lists nothing of others, and nothing deleted', async () => {
     expect((await query(stranger, 'chat.list')).result).toEqual({ items: [], nextCursor: null });
     expect((await query(stranger, 'run.list')).result).toEqual({ items: [], nextCursor: null });
+  });
+
+  it('restores nothing of others, deleted or not, and says the same of what does not exist', async () => {
+    const unknown = await refusalOf(stranger, 'chat.restore', { chatId: crypto.randomUUID() });
+    expect(unknown).toMatchObject({ status: 404 });
+    expect(await refusalOf(stranger, 'chat.restore', ofChat(theirs))).toEqual(unknown);
+    const owner = await signInGuest(context.services);
+    const gone = await insertTurn(owner);
+    await mutate(owner, 'chat.delete', ofChat(gone));
+    expect(await refusalOf(stranger, 'chat.restore', ofChat(gone))).toEqual(unknown);
   });
 
   it('tells a stranger no activity of others', async () => {

@@ -1,0 +1,44 @@
+'use client';
+
+import { useCallback, useEffect, useState, type ComponentType, type ReactNode } from 'react';
+import { toast } from 'sonner';
+import type { PalettePage } from '#components/palette/palette-page.ts';
+import { whenIdle } from '#components/ui/when-idle.ts';
+import { useSay } from '#components/words/words-context';
+
+type Panel = ComponentType<{ onClose: () => void; page?: PalettePage | undefined }>;
+
+/** What opens over the page, loaded apart from it. */
+const loaders = {
+  palette: async (): Promise<Panel> => (await import('#components/palette/palette')).Palette,
+  shortcuts: async (): Promise<Panel> => (await import('#components/shortcuts/shortcut-sheet')).ShortcutSheet,
+};
+
+export type PanelName = keyof typeof loaders;
+
+export type Panels = {
+  view: ReactNode;
+  /** @param page of the palette */
+  open: (name: PanelName, page?: PalettePage) => void;
+  toggle: (name: PanelName) => void;
+};
+
+/** One panel at a time. Its code is fetched while the page is idle, so that it opens at once. */
+export function usePanels(): Panels {
+  const say = useSay();
+  const [shown, setShown] = useState<{ name: PanelName; Panel: Panel; page: PalettePage | undefined } | null>(null);
+  useEffect(() => whenIdle(() => Object.values(loaders).forEach((load) => void load().catch(() => undefined))), []);
+
+  const open = useCallback(
+    (name: PanelName, page?: PalettePage) => {
+      loaders[name]().then(
+        (Panel) => setShown({ name, Panel, page }),
+        () => toast.error(say('refusal.UNREACHABLE')),
+      );
+    },
+    [say],
+  );
+  const close = useCallback(() => setShown(null), []);
+  const toggle = (name: PanelName) => (shown?.name === name ? close() : open(name));
+  return { view: shown && <shown.Panel onClose={close} page={shown.page} />, open, toggle };
+}

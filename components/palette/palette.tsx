@@ -1,0 +1,120 @@
+'use client';
+
+import { Command as Cmdk } from 'cmdk';
+import { Search } from 'lucide-react';
+import { usePathname } from 'next/navigation';
+import { Dialog as RadixDialog } from 'radix-ui';
+import { useState, type KeyboardEvent } from 'react';
+import { chatIdIn } from '#components/chat/chat-address.ts';
+import { RenameChatDialog } from '#components/chat/rename-chat-dialog';
+import { useChatListItem } from '#components/chat/use-chat-list.ts';
+import { useFocusReturn } from '#components/ui/use-focus-return.ts';
+import { useSay } from '#components/words/words-context';
+import { type Command, filterGroups } from './command.ts';
+import { PaletteLines } from './palette-lines.tsx';
+import { CommandGroupView } from './palette-item.tsx';
+import type { PalettePage } from './palette-page.ts';
+import { SearchState } from './search-state.tsx';
+import { useGroups } from './use-commands.ts';
+import { useSearch } from './use-search.ts';
+
+const contentClass =
+  'appear fixed inset-x-0 top-[8dvh] z-50 mx-auto flex max-h-[min(36rem,84dvh)] w-[calc(100vw-1.5rem)] max-w-xl ' +
+  'flex-col overflow-hidden rounded-xl border border-border bg-card shadow-xl max-md:top-3';
+
+export type PaletteProps = {
+  /** where it opens, and where it goes no further back; undefined for the whole of it */
+  page?: PalettePage | undefined;
+  onClose: () => void;
+};
+
+/** Everything by keyboard: commands, chats, and what was said in them. Mounted means open. */
+export function Palette({ page: firstPage, onClose }: PaletteProps) {
+  const say = useSay();
+  const [page, setPage] = useState(firstPage);
+  const [isRenaming, setIsRenaming] = useState(false);
+  const chat = useChatListItem(chatIdIn(usePathname()));
+  const { content, leave } = useFocusReturn();
+  const goBack = (event: Event) => {
+    if (page === firstPage) return;
+    event.preventDefault();
+    setPage(firstPage);
+  };
+  if (isRenaming && chat) return <RenameChatDialog chat={chat} onClose={onClose} />;
+  return (
+    <RadixDialog.Root onOpenChange={(open) => !open && onClose()} open>
+      <RadixDialog.Portal>
+        <RadixDialog.Overlay className="appear fixed inset-0 z-50 bg-scrim" />
+        <RadixDialog.Content
+          aria-describedby={undefined}
+          className={contentClass}
+          onEscapeKeyDown={goBack}
+          {...content}
+        >
+          <RadixDialog.Title className="sr-only">{say('palette.title')}</RadixDialog.Title>
+          <PaletteBody
+            // Each page begins with an empty field.
+            key={page ?? 'everything'}
+            onBack={goBack}
+            onClose={onClose}
+            onLeave={leave}
+            onPage={setPage}
+            onRename={() => setIsRenaming(true)}
+            page={page}
+          />
+        </RadixDialog.Content>
+      </RadixDialog.Portal>
+    </RadixDialog.Root>
+  );
+}
+
+type PaletteBodyProps = {
+  page: PalettePage | undefined;
+  onPage: (page: PalettePage) => void;
+  onBack: (event: Event) => void;
+  onClose: () => void;
+  onLeave: () => void;
+  onRename: () => void;
+};
+
+function PaletteBody({ page, onPage, onBack, onClose, onLeave, onRename }: PaletteBodyProps) {
+  const say = useSay();
+  const [text, setText] = useState('');
+  const query = text.trim();
+  const search = useSearch(page === undefined ? query : '');
+  const groups = filterGroups(useGroups({ page, query, onPage, onRename }), query);
+  const run = (command: Command) => {
+    if (!command.staysOpen) onClose();
+    command.run();
+  };
+  const goBackByBackspace = ({ key, nativeEvent }: KeyboardEvent) => {
+    if (key === 'Backspace' && text === '') onBack(nativeEvent);
+  };
+  return (
+    <Cmdk className="flex min-h-0 flex-col" label={say('palette.title')} loop shouldFilter={false} vimBindings={false}>
+      <div className="flex items-center gap-3 border-b border-border px-4">
+        <Search aria-hidden className="size-4 shrink-0 text-muted-foreground" />
+        <Cmdk.Input
+          autoFocus
+          className="h-12 min-w-0 flex-1 bg-transparent outline-none placeholder:text-muted-foreground"
+          dir="auto"
+          maxLength={200}
+          onKeyDown={goBackByBackspace}
+          onValueChange={setText}
+          placeholder={say(page === undefined ? 'palette.placeholder' : `palette.${page}`)}
+          value={text}
+        />
+      </div>
+      <Cmdk.List className="min-h-0 flex-1 overflow-y-auto overscroll-contain p-2" label={say('palette.lines')}>
+        {page === undefined && <PaletteLines onClose={onClose} onLeave={onLeave} query={query} search={search} />}
+        {groups.map((group) => (
+          <CommandGroupView group={group} key={group.title} onRun={run} />
+        ))}
+      </Cmdk.List>
+      {page === undefined && <SearchState query={query} search={search} />}
+      {page !== undefined && groups.length === 0 && (
+        <p className="px-5 pt-1 pb-4 text-sm text-muted-foreground">{say('palette.noLine')}</p>
+      )}
+    </Cmdk>
+  );
+}
