@@ -124,3 +124,107 @@ test('nothing is said anew and no branch is left while an answer is being writte
   await expect(tab.answer).toHaveText(await question.saidAll());
   await expect(previous(tab)).toHaveAttribute('aria-disabled', 'false');
 });
+
+test('new words for two messages are kept each for its own, and do not take the focus when they are shown again', async ({
+  tab,
+  stack,
+}) => {
+  await tab.begin(`${stack.nameQuestion()} [[words=3]]`);
+  await expect(tab.answer).toHaveAttribute('aria-busy', 'false');
+  await tab.ask(`${stack.nameQuestion()} [[words=3]]`);
+  await expect(tab.answers).toHaveCount(2);
+  await expect(tab.answer).toHaveAttribute('aria-busy', 'false');
+  await editButton(tab).first().click();
+  await editBox(tab).fill('first anew');
+  await editButton(tab).click();
+  await expect(editBox(tab)).toHaveCount(2);
+  await editBox(tab).last().fill('second anew');
+  await tab.page.reload();
+  await expect(editBox(tab).first()).toHaveValue('first anew');
+  await expect(editBox(tab).last()).toHaveValue('second anew');
+  await expect(tab.box).toBeFocused();
+  await editBox(tab).first().press('Escape');
+  await tab.page.reload();
+  await expect(editBox(tab)).toHaveValue('second anew');
+});
+
+test('new words whose arrival nobody was told of are sent once, and leave the form', async ({ tab, person, stack, trouble }) => {
+  const asked = `${stack.nameQuestion()} [[words=3]]`;
+  const chatId = await tab.begin(asked);
+  await expect(tab.answer).toHaveAttribute('aria-busy', 'false');
+  trouble.expect(failedRequests);
+  // The server takes the message, and its answer is lost.
+  await tab.page.route('**/api/trpc/run.start*', async (route) => {
+    await route.fetch();
+    await route.abort();
+  });
+  const reworded = `${stack.nameQuestion()} anew [[words=3]]`;
+  await edit(tab, reworded);
+  await saveButton(tab).click();
+  await expect(tab.questions).toHaveText([reworded]);
+  await expect(tab.answer).toHaveAttribute('aria-busy', 'false');
+  await tab.page.reload();
+  await previous(tab).first().click();
+  await expect(tab.questions).toHaveText([asked]);
+  await expect(editBox(tab)).toHaveCount(0);
+  expect((await person.api.messages(chatId))[0]!.metadata!.siblings).toHaveLength(2);
+});
+
+test('the form that cannot be fetched is told, and the message stays', async ({ tab, stack, trouble }) => {
+  await tab.begin(`${stack.nameQuestion()} [[words=3]]`);
+  await expect(tab.answer).toHaveAttribute('aria-busy', 'false');
+  trouble.expect(failedRequests);
+  await tab.page.route('**/_next/static/chunks/**', (route) => route.abort());
+  await editButton(tab).click();
+  await expect(tab.page.getByText('The server cannot be reached.')).toBeVisible();
+  await tab.page.unroute('**/_next/static/chunks/**');
+  await editButton(tab).click();
+  await expect(editBox(tab)).toBeFocused();
+});
+
+test('what was found on another branch is shown there, from the search and by its address', async ({ tab, stack, person, trouble }) => {
+  const asked = `${stack.nameQuestion()} about bowlines [[words=3]]`;
+  const chatId = await tab.begin(asked);
+  await expect(tab.answer).toHaveAttribute('aria-busy', 'false');
+  const [hidden] = await person.api.messages(chatId);
+  const reworded = `${stack.nameQuestion()} about shoes [[words=3]]`;
+  await edit(tab, reworded);
+  await editBox(tab).press('Enter');
+  await expect(tab.questions).toHaveText([reworded]);
+  await expect(tab.answer).toHaveAttribute('aria-busy', 'false');
+
+  await tab.page.getByRole('button', { name: 'Search', exact: true }).click();
+  await tab.page.getByRole('combobox').fill('bowlines');
+  await tab.page.getByRole('option').filter({ hasText: 'about bowlines' }).last().click();
+  await expect(tab.questions).toHaveText([asked]);
+  await expect(tab.questions.first()).toBeFocused();
+  await expect(versions(tab)).toHaveAccessibleName('Version 1 of 2');
+
+  await next(tab).click();
+  await expect(tab.questions).toHaveText([reworded]);
+  await tab.open();
+  await tab.page.goto(`/chat/${chatId}#m-${hidden!.id}`);
+  await expect(tab.questions).toHaveText([asked]);
+  await expect(tab.questions.first()).toBeInViewport();
+  trouble.expect(failedRequests);
+  await tab.page.goto(`/chat/${chatId}#m-${crypto.randomUUID()}`);
+  await expect(tab.page.getByText('This message is no longer in the chat.')).toBeVisible();
+});
+
+test('of two tabs that turn to different branches, both show what was turned to last', async ({ tab, person, stack }) => {
+  const chatId = await tab.begin(`${stack.nameQuestion()} [[words=4 stamp]]`);
+  for (const count of [2, 3]) {
+    await expect(tab.answer).toHaveAttribute('aria-busy', 'false');
+    await regenerate(tab).click();
+    await expect(versions(tab)).toHaveAccessibleName(`Version ${count} of ${count}`);
+  }
+  await expect(tab.answer).toHaveAttribute('aria-busy', 'false');
+  const other = await person.openTab(chatId);
+  await previous(tab).click();
+  await expect(versions(other)).toHaveAccessibleName('Version 2 of 3');
+  await Promise.all([previous(tab).click(), next(other).click()]);
+  const shown = async () => (await person.api.texts(chatId))[1]!.trim();
+  for (const each of [tab, other]) {
+    await expect(async () => expect(each.answer).toContainText(await shown(), { timeout: 500 })).toPass();
+  }
+});

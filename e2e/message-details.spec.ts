@@ -27,29 +27,42 @@ test('thoughts and tools tell how long they took, also after a reload', async ({
   }
 });
 
-test('a stopped answer is continued in place', async ({ tab, person, script }) => {
+test('why an answer failed is told once: last below the conversation, then where it stands', async ({ tab, stack }) => {
+  const reason = 'The model provider broke off in the middle of the answer.';
+  await tab.begin(`${stack.nameQuestion()} [[words=20 cut-after=5]]`);
+  await expect(tab.status).toHaveText(reason);
+  await expect(tab.page.getByText(reason)).toHaveCount(1);
+  await tab.ask(`${stack.nameQuestion()} [[words=3]]`);
+  await expect(tab.answers).toHaveCount(2);
+  await expect(tab.answers.first()).toContainText(`Failed · ${reason}`);
+  await expect(tab.page.getByText(reason)).toHaveCount(1);
+});
+
+test('an answer that was stopped on another branch is told there, and can be continued', async ({ tab, person, script }) => {
   const question = script('words=50 stamp');
   const chatId = await tab.begin(question.text);
   question.release(5);
   await expect(tab.answer).toContainText(await question.said(5));
   await tab.stopButton.click();
-  await expect(tab.answer).toContainText('Stopped');
-  await expect(tab.answer).toContainText('No step was completed: Continue writes this answer again.');
-  await tab.continueButton.click();
+  await expect(tab.status).toHaveText('Stopped.');
+  await tab.answer.getByRole('button', { name: 'Regenerate', exact: true }).click();
   await question.request(2);
   question.release(50);
   await expect(tab.answer).toHaveAttribute('aria-busy', 'false');
-  await expect(tab.answers).toHaveCount(1);
-  expect((await person.api.latestRun(chatId)).trigger).toBe('continue');
-  expect((await person.api.texts(chatId)).at(1)!.trim().split(' ')).toHaveLength(50);
-});
+  await expect(tab.answer).toHaveText((await question.request(2)).sent.trim());
+  await expect(tab.status).toHaveText('');
+  await expect(tab.continueButton).toHaveCount(0);
 
-test('a failed answer says why where it stands', async ({ tab, stack }) => {
-  await tab.begin(`${stack.nameQuestion()} [[words=20 cut-after=5]]`);
-  await expect(tab.answer).toContainText('Failed · The model provider broke off in the middle of the answer.');
-  await expect(tab.continueButton).toHaveCount(1);
-  await tab.page.reload();
-  await expect(tab.answer).toContainText('Failed · The model provider broke off in the middle of the answer.');
+  await tab.conversation.getByRole('button', { name: 'Previous version' }).click();
+  await expect(tab.status).toHaveText('Stopped.');
+  await expect(tab.page.getByText(/^\d+ words kept/)).toBeVisible();
+  await tab.continueButton.click();
+  await question.request(3);
+  question.release(50);
+  await expect(tab.answer).toHaveAttribute('aria-busy', 'false');
+  await expect(tab.answer).toHaveText((await question.request(3)).sent.trim());
+  await expect(tab.conversation.getByRole('group', { name: 'Version 1 of 2' })).toBeVisible();
+  expect((await person.api.latestRun(chatId)).trigger).toBe('continue');
 });
 
 test('sources are links below the answer, and everything can be copied as Markdown', async ({ tab, person, stack }) => {

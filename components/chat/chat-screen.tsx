@@ -10,12 +10,11 @@ import { runPhase } from '#components/runs/run-phase.ts';
 import { useHeld } from '#components/runs/use-held.ts';
 import { useRun } from '#components/runs/use-run.ts';
 import { useRunActions } from '#components/runs/use-run-actions.ts';
+import { useToldRun } from '#components/runs/use-told-run.ts';
 import { useShortcuts } from '#components/shortcuts/use-shortcuts.ts';
 import { useSay } from '#components/words/words-context';
 import type { ChatView } from '#domain/chat-view';
-import type { ChatMessage } from '#domain/message-view';
 import { isActive } from '#domain/run-status';
-import type { RunView } from '#domain/run-view';
 import { ChatHeader } from './chat-header.tsx';
 import { ChatMenu } from './chat-menu.tsx';
 import { ChatStatus } from './chat-status.tsx';
@@ -23,18 +22,17 @@ import { Composer } from './composer.tsx';
 import { ComposerNotice } from './composer-notice.tsx';
 import { Conversation, ScrollToEndScript } from './conversation.tsx';
 import { Greeting } from './greeting.tsx';
-import { MessageControlsContext, MessageEditContext, useStableControls } from './message-controls.ts';
+import { MessageControlsContext, useStableControls } from './message-controls.ts';
 import { MessageList } from './message-list.tsx';
 import { ModelPicker } from './model-picker.tsx';
+import { useBranchChoice } from './use-branch-choice.ts';
 import { useChatListItem, useOpenedLine } from './use-chat-list.ts';
 import { useChosenModel } from './use-chosen-model.ts';
 import { useDraft } from './use-draft.ts';
 import { useMarkRead } from './use-mark-read.ts';
-import { useMessageEdit } from './use-message-edit.ts';
 import { prepareRichMarkdown } from './use-rich-markdown.ts';
 import { useSend } from './use-send.ts';
 import { useTabMark } from './use-tab-mark.ts';
-import { useVersionChoice } from './use-version-choice.ts';
 
 const titleKeys = { none: 'page.title', answering: 'page.title.answering', done: 'page.title.done' } as const;
 /** A loss of connection shorter than this is nobody's business. */
@@ -54,8 +52,8 @@ export function ChatScreen({ view, onStarted }: ChatScreenProps) {
   const { chatId } = draft;
   const followedId = chatId ?? draft.outgoing?.chatId ?? null;
   const { messages, run: latestRun, connected, signedOut, apply, readAgain } = useRun(followedId, view);
-  const run = findToldRun(latestRun, messages);
   const lastAnswer = messages.findLast(({ role }) => role === 'assistant');
+  const run = useToldRun(latestRun, lastAnswer);
   const lastRunId = lastAnswer?.metadata?.runId ?? null;
   const { stop, isStopping, answerAgain, pending, refusal } = useRunActions({ run, lastRunId, apply });
   const models = useQuery(useTRPC().model.list.queryOptions()).data?.items ?? [];
@@ -97,18 +95,19 @@ export function ChatScreen({ view, onStarted }: ChatScreenProps) {
     busy: busy && connected,
   });
   const submit = () => void send();
-  const edit = useMessageEdit({ chatId: followedId, messages, ownId, model, apply });
+  const branches = useBranchChoice(followedId, readAgain);
   const controls = useStableControls({
-    isBusy: busy,
+    chatId: followedId,
     ownId,
-    versions: useVersionChoice(followedId, readAgain),
-    editedId: edit.draft?.messageId ?? null,
-    openEdit: edit.open,
+    model,
+    isBusy: busy,
+    branches,
     // What has failed last is chosen about below.
     lastAnswerId: lastAnswer && !busy && phase.kind !== 'failed' ? lastAnswer.id : null,
     toldAnswerId: run?.assistantMessageId ?? null,
     answerAgain: (way) => answerAgain(way, model),
     pending,
+    apply,
   });
   return (
     <>
@@ -116,15 +115,17 @@ export function ChatScreen({ view, onStarted }: ChatScreenProps) {
       <ChatHeader title={title}>
         {chatId !== null && messages.length > 0 && <ChatMenu chat={{ id: chatId, title, messages }} />}
       </ChatHeader>
-      <Conversation holds={(messageId) => messages.some(({ id }) => id === messageId)} sendingId={sending?.id ?? null}>
+      <Conversation
+        bring={branches.bring}
+        holds={(messageId) => messages.some(({ id }) => id === messageId)}
+        sendingId={sending?.id ?? null}
+      >
         <MessageControlsContext value={controls}>
-          <MessageEditContext value={edit}>
-            <MessageList
-              greeting={<Greeting onPick={(text) => change({ type: 'typed', text })} typed={draft.text} />}
-              messages={messages}
-              sending={sending}
-            />
-          </MessageEditContext>
+          <MessageList
+            greeting={<Greeting onPick={(text) => change({ type: 'typed', text })} typed={draft.text} />}
+            messages={messages}
+            sending={sending}
+          />
         </MessageControlsContext>
       </Conversation>
       <div className="relative mx-auto w-full max-w-3xl px-3 pb-3 md:px-4 md:pb-4">
@@ -150,10 +151,4 @@ export function ChatScreen({ view, onStarted }: ChatScreenProps) {
       <ScrollToEndScript />
     </>
   );
-}
-
-/** A run that is over is told of where its answer is shown, not on another branch. */
-function findToldRun(run: RunView | null, messages: readonly ChatMessage[]): RunView | null {
-  if (!run || isActive(run.status)) return run;
-  return messages.some(({ id }) => id === run.assistantMessageId) ? run : null;
 }

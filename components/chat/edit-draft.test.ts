@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { loadEdit, saveEdit, sendEdit, type EditDraft } from './edit-draft.ts';
+import { sampleMessage } from '#components/testing/sample-views.ts';
+import type { SavedDraft } from './draft-state.ts';
+import { loadEdit, saveEdit, sendEdit } from './edit-draft.ts';
 
 /** As much of a browser's storage as is used. */
 function createStorage(): Storage {
@@ -11,39 +13,38 @@ function createStorage(): Storage {
   } as unknown as Storage;
 }
 
-const draft: EditDraft = { messageId: 'u1', text: 'why not?', sent: null };
+const createStorages = () => ({ tab: createStorage(), browser: createStorage() });
 
-describe('the draft of an edit', () => {
-  it('is kept for its chat until it is forgotten', () => {
-    const storage = createStorage();
-    saveEdit(storage, 'chat-1', draft);
-    expect(loadEdit(storage, 'chat-1')).toEqual(draft);
-    expect(loadEdit(storage, 'chat-2')).toBeNull();
-    saveEdit(storage, 'chat-1', null);
-    expect(loadEdit(storage, 'chat-1')).toBeNull();
+const typed: SavedDraft = { text: 'why not?', outgoing: null };
+const message = sampleMessage('u1', { role: 'user', text: 'why?' });
+const withSiblings = (siblings: string[]) => ({ ...message, metadata: { ...message.metadata!, siblings } });
+
+describe('an edit', () => {
+  it('is kept for its message until it is forgotten', () => {
+    const storage = createStorages();
+    saveEdit(storage, 'u1', typed);
+    expect(loadEdit(storage, message)).toEqual(typed);
+    expect(loadEdit(storage, sampleMessage('u2', { role: 'user' }))).toBeNull();
+    saveEdit(storage, 'u1', null);
+    expect(loadEdit(storage, message)).toBeNull();
   });
 
-  it.each(['', '{', '"text"', '{"text":"why"}', '{"messageId":"u1","text":"why","sent":{"id":1}}'])(
-    'counts as none when %j is kept',
-    (kept) => {
-      const storage = createStorage();
-      storage.setItem('holdfast.edit.chat-1', kept);
-      expect(loadEdit(storage, 'chat-1')).toBeNull();
-    },
-  );
-
-  it('takes no page down where nothing can be kept', () => {
-    const full = createStorage();
-    full.setItem = () => {
-      throw new Error('full');
-    };
-    expect(() => saveEdit(full, 'chat-1', draft)).not.toThrow();
+  it('is forgotten once its words stand beside the message, and kept where they were changed since', () => {
+    const storage = createStorages();
+    const sent = sendEdit(typed, 'u2');
+    saveEdit(storage, 'u1', sent);
+    expect(loadEdit(storage, withSiblings(['u1', 'u3']))).toEqual(sent);
+    saveEdit(storage, 'u1', { ...sent, text: 'why so?' });
+    expect(loadEdit(storage, withSiblings(['u1', 'u2']))?.text).toBe('why so?');
+    saveEdit(storage, 'u1', sent);
+    expect(loadEdit(storage, withSiblings(['u1', 'u2']))).toBeNull();
+    expect(loadEdit(storage, message)).toBeNull();
   });
 
   it('goes out as the same message when the same words are sent again, and as another when they have changed', () => {
-    const first = sendEdit(draft, 'id-1');
-    expect(first.sent).toEqual({ id: 'id-1', text: 'why not?' });
-    expect(sendEdit(first, 'id-2').sent.id).toBe('id-1');
-    expect(sendEdit({ ...first, text: 'why so?' }, 'id-2').sent).toEqual({ id: 'id-2', text: 'why so?' });
+    const first = sendEdit(typed, 'id-1');
+    expect(first.outgoing).toEqual({ id: 'id-1', text: 'why not?', chatId: null });
+    expect(sendEdit(first, 'id-2').outgoing.id).toBe('id-1');
+    expect(sendEdit({ ...first, text: 'why so?' }, 'id-2').outgoing).toMatchObject({ id: 'id-2', text: 'why so?' });
   });
 });

@@ -1,41 +1,24 @@
-/** A message of the chat that is being said anew, not yet sent. */
-export type EditDraft = {
-  messageId: string;
-  text: string;
-  /** what was sent last and as which message: the same words after a lost answer are the same message */
-  sent: { id: string; text: string } | null;
-};
+import type { ChatMessage } from '#domain/message-view';
+import type { SavedDraft } from './draft-state.ts';
+import { type DraftStorage, loadDraft, saveDraft } from './draft-store.ts';
 
-const keyOf = (chatId: string) => `holdfast.edit.${chatId}`;
+const keyOf = (messageId: string) => `edit.${messageId}`;
 
-/** What was kept of a chat's edit, or null. What cannot be read counts as none. */
-export function loadEdit(storage: Storage, chatId: string): EditDraft | null {
-  try {
-    const saved = JSON.parse(storage.getItem(keyOf(chatId)) ?? 'null') as unknown;
-    return isEditDraft(saved) ? saved : null;
-  } catch {
-    return null;
-  }
+/** New words of a message that were typed and not sent, or null: also where they have arrived and only the answer was lost. */
+export function loadEdit(storage: DraftStorage, { id, metadata }: ChatMessage): SavedDraft | null {
+  const kept = loadDraft(storage, keyOf(id));
+  const hasArrived = kept?.outgoing?.text === kept?.text && metadata?.siblings?.includes(kept?.outgoing?.id ?? '');
+  if (!hasArrived) return kept;
+  saveEdit(storage, id, null);
+  return null;
 }
 
-/** Keep an edit over a reload; null forgets it. Storage may be full or switched off, and must not take the page down. */
-export function saveEdit(storage: Storage, chatId: string, draft: EditDraft | null): void {
-  try {
-    if (draft) storage.setItem(keyOf(chatId), JSON.stringify(draft));
-    else storage.removeItem(keyOf(chatId));
-  } catch {
-    // The words are still in the page.
-  }
+/** Keep new words over a reload; null forgets them. */
+export function saveEdit(storage: DraftStorage, messageId: string, edit: SavedDraft | null): void {
+  saveDraft(storage, keyOf(messageId), edit ?? { text: '', outgoing: null });
 }
 
-/** The draft as it goes out: under a fresh id unless these very words went out before. */
-export function sendEdit(draft: EditDraft, freshId: string): EditDraft & { sent: { id: string; text: string } } {
-  const { text, sent } = draft;
-  return { ...draft, sent: sent?.text === text ? sent : { id: freshId, text } };
-}
-
-function isEditDraft(value: unknown): value is EditDraft {
-  const { messageId, text, sent } = (value ?? {}) as Partial<EditDraft>;
-  if (typeof messageId !== 'string' || typeof text !== 'string') return false;
-  return sent === null || (typeof sent?.id === 'string' && typeof sent.text === 'string');
+/** The words as they go out: under a fresh id unless these very words went out before. */
+export function sendEdit({ text, outgoing }: SavedDraft, freshId: string) {
+  return { text, outgoing: outgoing?.text === text ? outgoing : { id: freshId, text, chatId: null } };
 }

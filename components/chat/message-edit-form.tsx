@@ -1,32 +1,29 @@
 'use client';
 
-import { use, useEffect, useRef, type KeyboardEvent } from 'react';
+import { useEffect, useRef, type KeyboardEvent } from 'react';
 import { Button } from '#components/ui/button';
 import { useSay } from '#components/words/words-context';
 import { maxMessageLength } from '#domain/input-limits';
-import { MessageEditContext, useMessageControls } from './message-controls.ts';
-import type { MessageEdit } from './use-message-edit.ts';
+import { useMessageControls } from './message-controls.ts';
+import { type MessageEdit, type MessageEditOptions, useMessageEdit } from './use-message-edit.ts';
 
 const boxClass =
   'block field-sizing-content max-h-[50dvh] min-h-12 w-full resize-none bg-transparent px-4 pt-3 pb-1 outline-none';
 
 /** A message being said anew in other words. Enter sends, Shift+Enter breaks the line, Escape leaves it as it was. */
-export function MessageEditForm() {
-  const edit = use(MessageEditContext);
-  return edit?.draft ? <Form edit={edit} text={edit.draft.text} /> : null;
-}
-
-type FormProps = { edit: MessageEdit; text: string };
-
-function Form({ edit, text }: FormProps) {
+export function MessageEditForm(options: MessageEditOptions) {
   const say = useSay();
+  const edit = useMessageEdit(options);
+  const { text, wasKept } = edit;
   const { isBusy } = useMessageControls();
   const box = useRef<HTMLTextAreaElement>(null);
   useEffect(() => {
+    // Nobody has asked for words that were only kept.
+    if (wasKept) return;
     const end = box.current?.value.length ?? 0;
     box.current?.focus();
     box.current?.setSelectionRange(end, end);
-  }, []);
+  }, [wasKept]);
   const canSend = !edit.isSending && !isBusy && text.trim() !== '' && text.length <= maxMessageLength;
   const send = () => canSend && edit.send();
   const onKeyDown = (event: KeyboardEvent) => {
@@ -50,13 +47,14 @@ function Form({ edit, text }: FormProps) {
         dir="auto"
         onChange={(event) => edit.type(event.target.value)}
         onKeyDown={onKeyDown}
+        readOnly={edit.isSending}
         ref={box}
         rows={1}
         value={text}
       />
       <div className="flex flex-wrap items-center justify-end gap-2 p-2">
         <p aria-live="polite" className={`me-auto px-2 text-sm ${edit.refusal ? 'text-danger' : 'text-muted-foreground'}`}>
-          <Hint edit={edit} isBusy={isBusy} text={text} />
+          <Hint edit={edit} isBusy={isBusy} />
         </p>
         <Button onClick={edit.cancel} variant="quiet">
           {say('edit.cancel')}
@@ -69,9 +67,9 @@ function Form({ edit, text }: FormProps) {
   );
 }
 
-function Hint({ edit, isBusy, text }: FormProps & { isBusy: boolean }) {
+function Hint({ edit: { text, refusal }, isBusy }: { edit: MessageEdit; isBusy: boolean }) {
   const say = useSay();
   if (text.length > maxMessageLength) return say('composer.tooLong', { count: maxMessageLength });
   if (isBusy) return say('edit.busy');
-  return edit.refusal ? say('edit.notSent', { why: say(`refusal.${edit.refusal}`) }) : say('edit.hint');
+  return refusal ? say('edit.notSent', { why: say(`refusal.${refusal}`) }) : say('edit.hint');
 }

@@ -1,49 +1,60 @@
 'use client';
 
 import { Pencil } from 'lucide-react';
-import { lazy, Suspense } from 'react';
+import { useEffect, useRef, type Ref } from 'react';
+import { toast } from 'sonner';
 import { Button } from '#components/ui/button';
 import { classNames } from '#components/ui/class-names.ts';
+import { useLazyPanel } from '#components/ui/use-lazy-panel.ts';
+import { useStableCallback } from '#components/ui/use-stable-callback.ts';
 import { useSay } from '#components/words/words-context';
 import type { ChatMessage } from '#domain/message-view';
 import { messageAnchor } from './chat-address.ts';
+import { draftStorage } from './draft-store.ts';
+import { loadEdit } from './edit-draft.ts';
 import { useMessageControls } from './message-controls.ts';
 import { MessageDetails } from './message-details.tsx';
 import { textOf } from './message-text.ts';
 import { VersionSwitcher } from './version-switcher.tsx';
 
-const MessageEditForm = lazy(async () => ({ default: (await import('./message-edit-form.tsx')).MessageEditForm }));
+const loadEditForm = async () => (await import('./message-edit-form.tsx')).MessageEditForm;
 
 export type UserArticleProps = { message: ChatMessage; isSending: boolean };
 
+const articleClass = 'flex justify-end';
 const bubbleClass = 'max-w-[85%] rounded-2xl rounded-ee-md bg-bubble px-4 py-2.5 wrap-anywhere whitespace-pre-wrap';
 
-/** What a person said; its author can say it anew in other words. */
+/** What a person said; its author can say it anew in other words. Words that were not sent are shown again. */
 export function UserArticle({ message, isSending }: UserArticleProps) {
   const say = useSay();
-  const { editedId } = useMessageControls();
-  const bubble = (
-    <div className={classNames(bubbleClass, isSending && 'opacity-60')} dir="auto">
-      {textOf(message)}
-    </div>
-  );
-  if (editedId === message.id) {
+  const { Panel: EditForm, open, close } = useLazyPanel(loadEditForm, () => void toast.error(say('refusal.UNREACHABLE')));
+  const editButton = useRef<HTMLButtonElement>(null);
+  const reopen = useStableCallback(() => {
+    if (loadEdit(draftStorage(), message)) open();
+  });
+  useEffect(reopen, [reopen]);
+  if (EditForm) {
+    const leave = () => {
+      close();
+      // It is there again once the form is gone.
+      requestAnimationFrame(() => editButton.current?.focus());
+    };
     return (
-      <article aria-label={say('message.you')} className="flex justify-end" id={messageAnchor(message.id)}>
-        <Suspense fallback={bubble}>
-          <MessageEditForm />
-        </Suspense>
+      <article aria-label={say('message.you')} className={articleClass} id={messageAnchor(message.id)}>
+        <EditForm message={message} onCancel={leave} onSent={close} />
       </article>
     );
   }
   return (
     <div className="group/message">
-      <article aria-label={say('message.you')} className="flex justify-end" id={messageAnchor(message.id)}>
-        {bubble}
+      <article aria-label={say('message.you')} className={articleClass} id={messageAnchor(message.id)}>
+        <div className={classNames(bubbleClass, isSending && 'opacity-60')} dir="auto">
+          {textOf(message)}
+        </div>
       </article>
       <div className="flex min-h-8 flex-wrap items-center justify-end gap-x-2">
         <MessageDetails message={message} />
-        <EditButton message={message} />
+        <EditButton message={message} onOpen={open} ref={editButton} />
         <VersionSwitcher message={message} />
       </div>
     </div>
@@ -55,24 +66,25 @@ const editClass =
   'pointer-fine:group-focus-within/message:opacity-100 pointer-fine:group-hover/message:opacity-100 ' +
   'pointer-fine:aria-disabled:group-hover/message:opacity-45';
 
+type EditButtonProps = { message: ChatMessage; onOpen: () => void; ref: Ref<HTMLButtonElement> };
+
 /** Only words can be said anew: what else a message holds would be lost. */
-function EditButton({ message }: { message: ChatMessage }) {
+function EditButton({ message, onOpen, ref }: EditButtonProps) {
   const say = useSay();
-  const { openEdit, editedId, isBusy, ownId } = useMessageControls();
+  const { isBusy, ownId } = useMessageControls();
   // Its place is kept until it is known whose message this is.
   if (ownId === undefined) return <span className="size-7" />;
   const { authorId, status } = message.metadata ?? {};
   if (authorId !== ownId || status === 'queued' || message.parts.some(({ type }) => type !== 'text')) return null;
-  const obstacle = isBusy ? say('edit.busy') : editedId === null ? null : say('edit.other');
   return (
     <Button
-      aria-disabled={obstacle !== null}
+      aria-disabled={isBusy}
       aria-label={say('edit.open')}
       className={editClass}
-      data-edit={message.id}
-      onClick={() => obstacle === null && openEdit(message)}
+      onClick={() => !isBusy && onOpen()}
+      ref={ref}
       size="smallIcon"
-      title={obstacle ?? say('edit.open')}
+      title={say(isBusy ? 'edit.busy' : 'edit.open')}
       variant="quiet"
     >
       <Pencil aria-hidden className="size-3.5" />

@@ -6,7 +6,7 @@ import { Button } from '#components/ui/button';
 import { useSay } from '#components/words/words-context';
 import type { ChatMessage } from '#domain/message-view';
 import { useMessageControls } from './message-controls.ts';
-import type { VersionWay } from './use-version-choice.ts';
+import type { VersionWay } from './use-branch-choice.ts';
 
 /** Which of the versions of a message is shown, and the way to the others. Nothing for the only one. */
 export function VersionSwitcher({ message }: { message: ChatMessage }) {
@@ -19,9 +19,9 @@ type SwitcherProps = { messageId: string; siblings: readonly string[]; index: nu
 
 function Switcher({ messageId, siblings, index }: SwitcherProps) {
   const say = useSay();
-  const { isBusy, versions } = useMessageControls();
+  const { isBusy, branches } = useMessageControls();
   const group = useRef<HTMLDivElement>(null);
-  const { takePlace } = versions;
+  const { takePlace } = branches;
   useLayoutEffect(() => {
     const place = takePlace(messageId);
     if (place && group.current) returnTo(group.current, place);
@@ -30,11 +30,11 @@ function Switcher({ messageId, siblings, index }: SwitcherProps) {
   const arrow = (way: VersionWay) => {
     const target = siblings[way === 'previous' ? index - 1 : index + 1];
     return {
-      isRefused: target === undefined || isBusy || versions.isPending,
+      isRefused: target === undefined || isBusy || branches.isPending,
       reason: isBusy ? say('edit.busy') : undefined,
       onGo() {
         if (target === undefined || !group.current) return;
-        versions.show({ messageId: target, way, top: group.current.getBoundingClientRect().top });
+        branches.show({ messageId: target, way, top: group.current.getBoundingClientRect().top });
       },
       way,
     };

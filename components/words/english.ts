@@ -101,7 +101,6 @@ export const english = {
   'suggestion.compare': 'Compare',
   'suggestion.compare.text': 'Compare three ways to learn a language, as a table.',
 
-  'conversation.elsewhere': 'This message is on another branch of the chat.',
 
   'palette.title': 'Search and commands',
   'palette.placeholder': 'Search chats and messages, or type a command…',
@@ -158,7 +157,8 @@ export const english = {
   'branch.version': 'Version {number} of {count}',
   'branch.previous': 'Previous version',
   'branch.next': 'Next version',
-  'branch.refused': 'The other version was not shown. {why}',
+  'branch.refused': 'This was not shown. {why}',
+  'branch.missing': 'This message is no longer in the chat.',
 
   'edit.open': 'Edit',
   'edit.box': 'New wording',
@@ -167,14 +167,6 @@ export const english = {
   'edit.hint': 'What was said before stays, as another version.',
   'edit.notSent': 'Not sent. {why} Your text is kept.',
   'edit.busy': 'Once the answer is written.',
-  'edit.other': 'Once the other edit is sent or cancelled.',
-
-  'ending.afterStep': 'Continue goes on after the last completed step.',
-  'ending.fromStart': 'No step was completed: Continue writes this answer again.',
-  'ending.warn': {
-    one: '{tools} may already have run; continuing may run it again.',
-    other: '{tools} may already have run; continuing may run them again.',
-  },
 
   // "Copy" is the name of the button that copies the whole answer.
   'markdown.copyCode': 'Code to clipboard',

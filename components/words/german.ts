@@ -95,7 +95,6 @@ export const german: Words = {
   'suggestion.compare': 'Vergleichen',
   'suggestion.compare.text': 'Vergleiche drei Wege, eine Sprache zu lernen, als Tabelle.',
 
-  'conversation.elsewhere': 'Diese Nachricht steht in einem anderen Zweig des Chats.',
 
   'palette.title': 'Suche und Befehle',
   'palette.placeholder': 'Chats und Nachrichten suchen, oder ein Befehl…',
@@ -152,7 +151,8 @@ export const german: Words = {
   'branch.version': 'Fassung {number} von {count}',
   'branch.previous': 'Vorige Fassung',
   'branch.next': 'Nächste Fassung',
-  'branch.refused': 'Die andere Fassung wurde nicht gezeigt. {why}',
+  'branch.refused': 'Das wurde nicht gezeigt. {why}',
+  'branch.missing': 'Diese Nachricht gibt es in dem Chat nicht mehr.',
 
   'edit.open': 'Bearbeiten',
   'edit.box': 'Neuer Wortlaut',
@@ -161,14 +161,6 @@ export const german: Words = {
   'edit.hint': 'Das bisher Gesagte bleibt als andere Fassung.',
   'edit.notSent': 'Nicht gesendet. {why} Dein Text bleibt.',
   'edit.busy': 'Sobald die Antwort geschrieben ist.',
-  'edit.other': 'Sobald die andere Bearbeitung gesendet oder abgebrochen ist.',
-
-  'ending.afterStep': 'Fortsetzen macht nach dem letzten fertigen Schritt weiter.',
-  'ending.fromStart': 'Kein Schritt wurde fertig: Fortsetzen schreibt diese Antwort noch einmal.',
-  'ending.warn': {
-    one: '{tools} lief vielleicht schon; Fortsetzen kann es noch einmal ausführen.',
-    other: '{tools} liefen vielleicht schon; Fortsetzen kann sie noch einmal ausführen.',
-  },
 
   'markdown.copyCode': 'Code in die Zwischenablage',
   'markdown.copyTable': 'Tabelle in die Zwischenablage',

@@ -13,33 +13,46 @@ export type VersionWay = 'previous' | 'next';
 /** Where the person was who asked for another version: the place is to be found again once it is shown. */
 type Place = { messageId: string; way: VersionWay; top: number };
 
-export type VersionChoice = {
-  /** top: of the switcher on the screen, in pixels */
+export type BranchChoice = {
+  /** Show another version of a message. top: of the switcher on the screen, in pixels */
   show: (place: Place) => void;
+  /** Show the branch with this message. @returns whether it is shown; if not, the person has been told why */
+  bring: (messageId: string) => Promise<boolean>;
   isPending: boolean;
   /** Once, for the switcher of the message that was asked for. */
   takePlace: (messageId: string) => Place | null;
 };
 
 /** @param readAgain resolves when what the server shows now is shown here */
-export function useVersionChoice(chatId: string | null, readAgain: () => Promise<void>): VersionChoice {
+export function useBranchChoice(chatId: string | null, readAgain: () => Promise<void>): BranchChoice {
   const say = useSay();
   const place = useRef<Place>(null);
-  const { mutate, isPending } = useMutation(
+  const { mutateAsync, isPending } = useMutation(
     useTRPC().chat.selectBranch.mutationOptions({
       onSuccess: readAgain,
-      onError: (error) => toast.error(say('branch.refused', { why: say(`refusal.${reasonOf(error)}`) })),
+      onError(error) {
+        const reason = reasonOf(error);
+        const isMissing = reason === 'NOT_FOUND';
+        toast.error(isMissing ? say('branch.missing') : say('branch.refused', { why: say(`refusal.${reason}`) }));
+      },
     }),
   );
+  const bring = useCallback(
+    async (messageId: string) => {
+      if (chatId === null) return false;
+      return mutateAsync({ chatId, messageId }).then(() => true, () => false);
+    },
+    [chatId, mutateAsync],
+  );
   const show = useStableCallback((asked: Place) => {
-    if (chatId === null || isPending) return;
+    if (isPending) return;
     place.current = asked;
-    mutate({ chatId, messageId: asked.messageId });
+    void bring(asked.messageId);
   });
   const takePlace = useCallback((messageId: string) => {
     const taken = place.current?.messageId === messageId ? place.current : null;
     if (taken) place.current = null;
     return taken;
   }, []);
-  return useMemo(() => ({ show, isPending, takePlace }), [show, isPending, takePlace]);
+  return useMemo(() => ({ show, bring, isPending, takePlace }), [show, bring, isPending, takePlace]);
 }
