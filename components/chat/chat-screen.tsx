@@ -31,6 +31,7 @@ import { useChosenModel } from './use-chosen-model.ts';
 import { useDraft } from './use-draft.ts';
 import { useMarkRead } from './use-mark-read.ts';
 import { prepareRichMarkdown } from './use-rich-markdown.ts';
+import { useResend } from './use-resend.ts';
 import { useSend } from './use-send.ts';
 import { useTabMark } from './use-tab-mark.ts';
 
@@ -97,9 +98,7 @@ export function ChatScreen({ view, onStarted }: ChatScreenProps) {
   const submit = () => void send();
   const branches = useBranchChoice(followedId, readAgain);
   const controls = useStableControls({
-    chatId: followedId,
     ownId,
-    model,
     isBusy: busy,
     branches,
     // What has failed last is chosen about below.
@@ -107,7 +106,7 @@ export function ChatScreen({ view, onStarted }: ChatScreenProps) {
     toldAnswerId: run?.assistantMessageId ?? null,
     answerAgain: (way) => answerAgain(way, model),
     pending,
-    apply,
+    resend: useResend({ chatId: followedId, model, ownId, apply }),
   });
   return (
     <>

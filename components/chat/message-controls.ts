@@ -1,18 +1,15 @@
 'use client';
 
 import { createContext, use, useMemo } from 'react';
-import type { RunStateChange } from '#components/runs/run-state.ts';
 import type { AnswerAgainWay } from '#components/runs/use-run-actions.ts';
 import { useStableCallback } from '#components/ui/use-stable-callback.ts';
 import type { BranchChoice } from './use-branch-choice.ts';
+import type { Resend } from './use-resend.ts';
 
 /** What can be done with the messages of the shown branch, and what stands in the way. */
 export type MessageControls = {
-  chatId: string | null;
   /** who is looking; undefined until it is known */
   ownId: string | undefined;
-  /** who is asked next */
-  model: string | undefined;
   /** an answer is being written: nothing else begins meanwhile */
   isBusy: boolean;
   branches: BranchChoice;
@@ -23,7 +20,7 @@ export type MessageControls = {
   answerAgain: (way: AnswerAgainWay) => void;
   /** on its way to the server */
   pending: AnswerAgainWay | null;
-  apply: (change: RunStateChange) => void;
+  resend: Resend;
 };
 
 export const MessageControlsContext = createContext<MessageControls | null>(null);
@@ -37,10 +34,11 @@ export function useMessageControls(): MessageControls {
 
 /** The same object while nothing changes: an answer that grows must not have all messages rendered again. */
 export function useStableControls(given: MessageControls): MessageControls {
-  const { chatId, ownId, model, isBusy, branches, lastAnswerId, toldAnswerId, pending, apply } = given;
+  const { ownId, isBusy, branches, lastAnswerId, toldAnswerId, pending } = given;
   const answerAgain = useStableCallback(given.answerAgain);
+  const resend = useStableCallback(given.resend);
   return useMemo(
-    () => ({ chatId, ownId, model, isBusy, branches, lastAnswerId, toldAnswerId, answerAgain, pending, apply }),
-    [chatId, ownId, model, isBusy, branches, lastAnswerId, toldAnswerId, answerAgain, pending, apply],
+    () => ({ ownId, isBusy, branches, lastAnswerId, toldAnswerId, answerAgain, pending, resend }),
+    [ownId, isBusy, branches, lastAnswerId, toldAnswerId, answerAgain, pending, resend],
   );
 }

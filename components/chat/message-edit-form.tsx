@@ -4,18 +4,19 @@ import { useEffect, useRef, type KeyboardEvent } from 'react';
 import { Button } from '#components/ui/button';
 import { useSay } from '#components/words/words-context';
 import { maxMessageLength } from '#domain/input-limits';
-import { useMessageControls } from './message-controls.ts';
 import { type MessageEdit, type MessageEditOptions, useMessageEdit } from './use-message-edit.ts';
 
 const boxClass =
   'block field-sizing-content max-h-[50dvh] min-h-12 w-full resize-none bg-transparent px-4 pt-3 pb-1 outline-none';
 
+/** isBusy: an answer is being written */
+export type MessageEditFormProps = MessageEditOptions & { isBusy: boolean };
+
 /** A message being said anew in other words. Enter sends, Shift+Enter breaks the line, Escape leaves it as it was. */
-export function MessageEditForm(options: MessageEditOptions) {
+export function MessageEditForm({ isBusy, ...options }: MessageEditFormProps) {
   const say = useSay();
   const edit = useMessageEdit(options);
   const { text, wasKept } = edit;
-  const { isBusy } = useMessageControls();
   const box = useRef<HTMLTextAreaElement>(null);
   useEffect(() => {
     // Nobody has asked for words that were only kept.

@@ -5,9 +5,9 @@ import { reasonOf } from '#components/api/api-error.ts';
 import { fromWire } from '#components/api/from-wire.ts';
 import type { RunStateChange } from '#components/runs/run-state.ts';
 import { emptyAnswer } from '#components/runs/use-run-actions.ts';
-import type { ChatMessage } from '#domain/message-view';
 import type { RunView } from '#domain/run-view';
 import { reduceDraft, type DraftChange, type DraftState } from './draft-state.ts';
+import { sentMessage } from './sent-message.ts';
 
 export type SendOptions = {
   /** null when the chat is made by its first message */
@@ -41,21 +41,11 @@ export function useSend(options: SendOptions): () => Promise<void> {
       const message = { id: outgoing.id, text: outgoing.text };
       const started = await client.run.start.mutate({ chatId, message, model: options.model });
       const run = fromWire<RunView>(started.run);
-      const messages = [userMessage(outgoing, run, options), emptyAnswer(run)];
+      const { lastMessageId: parentId, ownId } = options;
+      const messages = [sentMessage({ ...message, parentId, ownId, run }), emptyAnswer(run)];
       apply({ type: 'started', run, messages });
     } catch (error) {
       change({ type: 'refused', reason: reasonOf(error) });
     }
-  };
-}
-
-type Sent = Pick<SendOptions, 'lastMessageId' | 'ownId'>;
-
-function userMessage(outgoing: { id: string; text: string }, run: RunView, { lastMessageId, ownId }: Sent): ChatMessage {
-  return {
-    id: outgoing.id,
-    role: 'user',
-    parts: [{ type: 'text', text: outgoing.text }],
-    metadata: { status: 'completed', parentId: lastMessageId, authorId: ownId ?? null, createdAt: run.createdAt },
   };
 }

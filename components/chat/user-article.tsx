@@ -12,6 +12,7 @@ import type { ChatMessage } from '#domain/message-view';
 import { messageAnchor } from './chat-address.ts';
 import { draftStorage } from './draft-store.ts';
 import { loadEdit } from './edit-draft.ts';
+import { focusMessageBox } from './message-box.ts';
 import { useMessageControls } from './message-controls.ts';
 import { MessageDetails } from './message-details.tsx';
 import { textOf } from './message-text.ts';
@@ -28,6 +29,7 @@ const bubbleClass = 'max-w-[85%] rounded-2xl rounded-ee-md bg-bubble px-4 py-2.5
 export function UserArticle({ message, isSending }: UserArticleProps) {
   const say = useSay();
   const { Panel: EditForm, open, close } = useLazyPanel(loadEditForm, () => void toast.error(say('refusal.UNREACHABLE')));
+  const { isBusy, resend } = useMessageControls();
   const editButton = useRef<HTMLButtonElement>(null);
   const reopen = useStableCallback(() => {
     if (loadEdit(draftStorage(), message)) open();
@@ -39,9 +41,13 @@ export function UserArticle({ message, isSending }: UserArticleProps) {
       // It is there again once the form is gone.
       requestAnimationFrame(() => editButton.current?.focus());
     };
+    const sent = () => {
+      close();
+      if (matchMedia('(pointer: fine)').matches) focusMessageBox();
+    };
     return (
       <article aria-label={say('message.you')} className={articleClass} id={messageAnchor(message.id)}>
-        <EditForm message={message} onCancel={leave} onSent={close} />
+        <EditForm isBusy={isBusy} message={message} onCancel={leave} onSent={sent} resend={resend} />
       </article>
     );
   }
