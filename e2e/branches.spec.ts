@@ -170,18 +170,6 @@ test('new words whose arrival nobody was told of are sent once, and leave the fo
   expect((await person.api.messages(chatId))[0]!.metadata!.siblings).toHaveLength(2);
 });
 
-test('the form that cannot be fetched is told, and the message stays', async ({ tab, stack, trouble }) => {
-  await tab.begin(`${stack.nameQuestion()} [[words=3]]`);
-  await expect(tab.answer).toHaveAttribute('aria-busy', 'false');
-  trouble.expect(failedRequests);
-  await tab.page.route('**/_next/static/chunks/**', (route) => route.abort());
-  await editButton(tab).click();
-  await expect(tab.page.getByText('The server cannot be reached.')).toBeVisible();
-  await tab.page.unroute('**/_next/static/chunks/**');
-  await editButton(tab).click();
-  await expect(editBox(tab)).toBeFocused();
-});
-
 test('what was found on another branch is shown there, from the search and by its address', async ({ tab, stack, person, trouble }) => {
   const asked = `${stack.nameQuestion()} about bowlines [[words=3]]`;
   const chatId = await tab.begin(asked);

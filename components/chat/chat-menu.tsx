@@ -1,23 +1,18 @@
 'use client';
 
 import { Download, Ellipsis } from 'lucide-react';
-import { toast } from 'sonner';
 import { Button } from '#components/ui/button';
 import { Menu, MenuItem } from '#components/ui/menu';
 import { saveFile } from '#components/ui/save-file.ts';
 import { useSay } from '#components/words/words-context';
-import type { ExportedChat, ExportFormat } from './export-chat.ts';
+import { exportChat, type ExportedChat, type ExportFormat, exportName } from './export-chat.ts';
 
 const mediaTypes = { md: 'text/markdown', json: 'application/json' } as const;
 
 /** What can be done with the open chat. */
 export function ChatMenu({ chat }: { chat: ExportedChat }) {
   const say = useSay();
-  const save = async (format: ExportFormat) => {
-    const { exportChat, exportName } = await import('./export-chat.ts');
-    saveFile(exportName(chat, format), exportChat(chat, format, say), mediaTypes[format]);
-  };
-  const onMissing = () => void toast.error(say('refusal.UNREACHABLE'));
+  const save = (format: ExportFormat) => saveFile(exportName(chat, format), exportChat(chat, format, say), mediaTypes[format]);
   return (
     <Menu
       trigger={
@@ -26,10 +21,10 @@ export function ChatMenu({ chat }: { chat: ExportedChat }) {
         </Button>
       }
     >
-      <MenuItem icon={Download} onSelect={() => void save('md').catch(onMissing)}>
+      <MenuItem icon={Download} onSelect={() => save('md')}>
         {say('export.markdown')}
       </MenuItem>
-      <MenuItem icon={Download} onSelect={() => void save('json').catch(onMissing)}>
+      <MenuItem icon={Download} onSelect={() => save('json')}>
         {say('export.json')}
       </MenuItem>
     </Menu>

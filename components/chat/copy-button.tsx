@@ -8,7 +8,7 @@ import { useSay } from '#components/words/words-context';
 
 const copiedForMs = 1_500;
 
-export type CopyButtonProps = { name: string; icon: LucideIcon; textOf: () => string | Promise<string> };
+export type CopyButtonProps = { name: string; icon: LucideIcon; textOf: () => string };
 
 /** Puts a text into the clipboard, and says so for a moment. */
 export function CopyButton({ name, icon, textOf }: CopyButtonProps) {
@@ -16,7 +16,7 @@ export function CopyButton({ name, icon, textOf }: CopyButtonProps) {
   const [copied, setCopied] = useState(false);
   const copy = async () => {
     try {
-      await copyText(textOf());
+      await navigator.clipboard.writeText(textOf());
     } catch {
       toast.error(say('message.copy.refused'));
       return;
@@ -30,11 +30,4 @@ export function CopyButton({ name, icon, textOf }: CopyButtonProps) {
       <Icon aria-hidden className="size-4" />
     </Button>
   );
-}
-
-/** A text that is still fetched is promised: Safari takes it only while the click is fresh. */
-async function copyText(text: string | Promise<string>): Promise<void> {
-  if (typeof text === 'string') return navigator.clipboard.writeText(text);
-  const blob = text.then((fetched) => new Blob([fetched], { type: 'text/plain' }));
-  return navigator.clipboard.write([new ClipboardItem({ 'text/plain': blob })]);
 }

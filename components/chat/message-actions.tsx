@@ -6,9 +6,8 @@ import { useSay } from '#components/words/words-context';
 import type { ChatMessage } from '#domain/message-view';
 import { CopyButton } from './copy-button.tsx';
 import { useMessageControls } from './message-controls.ts';
+import { markdownOf } from './message-markdown.ts';
 import { textOf } from './message-text.ts';
-
-const writeMarkdown = async (message: ChatMessage) => (await import('./message-markdown.ts')).markdownOf(message);
 
 /** What can be done with a finished answer. */
 export function MessageActions({ message }: { message: ChatMessage }) {
@@ -17,7 +16,7 @@ export function MessageActions({ message }: { message: ChatMessage }) {
   return (
     <>
       <CopyButton icon={Copy} name={say('message.copy')} textOf={() => textOf(message)} />
-      <CopyButton icon={FileText} name={say('message.copyMarkdown')} textOf={() => writeMarkdown(message)} />
+      <CopyButton icon={FileText} name={say('message.copyMarkdown')} textOf={() => markdownOf(message)} />
       {lastAnswerId === message.id && (
         <Button
           aria-label={say('message.regenerate')}

@@ -1,11 +1,9 @@
 'use client';
 
 import { Pencil } from 'lucide-react';
-import { useEffect, useRef, type Ref } from 'react';
-import { toast } from 'sonner';
+import { startTransition, useEffect, useRef, useState, type Ref } from 'react';
 import { Button } from '#components/ui/button';
 import { classNames } from '#components/ui/class-names.ts';
-import { useLazyPanel } from '#components/ui/use-lazy-panel.ts';
 import { useStableCallback } from '#components/ui/use-stable-callback.ts';
 import { useSay } from '#components/words/words-context';
 import type { ChatMessage } from '#domain/message-view';
@@ -15,10 +13,9 @@ import { loadEdit } from './edit-draft.ts';
 import { focusMessageBox } from './message-box.ts';
 import { useMessageControls } from './message-controls.ts';
 import { MessageDetails } from './message-details.tsx';
+import { MessageEditForm } from './message-edit-form.tsx';
 import { textOf } from './message-text.ts';
 import { VersionSwitcher } from './version-switcher.tsx';
-
-const loadEditForm = async () => (await import('./message-edit-form.tsx')).MessageEditForm;
 
 export type UserArticleProps = { message: ChatMessage; isSending: boolean };
 
@@ -28,14 +25,16 @@ const bubbleClass = 'max-w-[85%] rounded-2xl rounded-ee-md bg-bubble px-4 py-2.5
 /** What a person said; its author can say it anew in other words. Words that were not sent are shown again. */
 export function UserArticle({ message, isSending }: UserArticleProps) {
   const say = useSay();
-  const { Panel: EditForm, open, close } = useLazyPanel(loadEditForm, () => void toast.error(say('refusal.UNREACHABLE')));
+  const [isEdited, setEdited] = useState(false);
+  const close = () => setEdited(false);
   const { isBusy, resend } = useMessageControls();
   const editButton = useRef<HTMLButtonElement>(null);
+  // After the first rendering, which is the server's.
   const reopen = useStableCallback(() => {
-    if (loadEdit(draftStorage(), message)) open();
+    if (loadEdit(draftStorage(), message)) startTransition(() => setEdited(true));
   });
   useEffect(reopen, [reopen]);
-  if (EditForm) {
+  if (isEdited) {
     const leave = () => {
       close();
       // It is there again once the form is gone.
@@ -47,7 +46,7 @@ export function UserArticle({ message, isSending }: UserArticleProps) {
     };
     return (
       <article aria-label={say('message.you')} className={articleClass} id={messageAnchor(message.id)}>
-        <EditForm isBusy={isBusy} message={message} onCancel={leave} onSent={sent} resend={resend} />
+        <MessageEditForm isBusy={isBusy} message={message} onCancel={leave} onSent={sent} resend={resend} />
       </article>
     );
   }
@@ -60,7 +59,7 @@ export function UserArticle({ message, isSending }: UserArticleProps) {
       </article>
       <div className="flex min-h-8 flex-wrap items-center justify-end gap-x-2">
         <MessageDetails message={message} />
-        <EditButton message={message} onOpen={open} ref={editButton} />
+        <EditButton message={message} onOpen={() => setEdited(true)} ref={editButton} />
         <VersionSwitcher message={message} />
       </div>
     </div>
