@@ -18,7 +18,7 @@ export function createHoldfast({ cookie }: Pick<Api, 'cookie'>): Ask {
       ...answer,
       chatId,
       acceptedMs: instant() - sentAt,
-      stop: async (by = origin) => void (await createApi(by, cookie).call.run.stop.mutate({ runId: run.id })),
+      stop: async (by = origin) => void (await createApi(by, cookie).call.run.stop.mutate({ runId: run!.id })),
     };
   };
 }

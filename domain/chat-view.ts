@@ -21,7 +21,7 @@ export type ChatListItem = {
 
 /** A chat as it is opened. */
 export type ChatView = ChatListItem & {
-  /** the shown branch, oldest first; an answer in progress holds what is written so far */
+  /** the shown branch, oldest first, then what is queued, in its order; an answer in progress holds what is written so far */
   messages: ChatMessage[];
   run: RunView | null;
   /** the state this view was read at: `lastEventId` for run.follow, which then tells exactly what came after */

@@ -1,3 +1,5 @@
 /** Lengths in UTF-16 code units, as inputs.ts enforces them and the page tells of them. */
 export const maxMessageLength = 200_000;
 export const maxTitleLength = 200;
+/** How many messages may wait behind an answer. */
+export const maxQueuedMessages = 20;

@@ -37,11 +37,23 @@ export const userMessageInput = z
     error: 'the message is empty',
   });
 
-export const startRunInput = z.object({
-  chatId: z.uuid(),
-  message: userMessageInput,
-  model: z.string().max(200).optional(),
-  whenBusy: z.enum(['reject', 'queue', 'interrupt']).default('reject'),
+export const startRunInput = z
+  .object({
+    chatId: z.uuid(),
+    message: userMessageInput,
+    model: z.string().max(200).optional(),
+    whenBusy: z.enum(['reject', 'queue', 'interrupt']).default('reject'),
+  })
+  .refine(({ message, whenBusy }) => whenBusy === 'reject' || message.parentId === undefined, {
+    error: 'a message that may be queued follows the end of the shown branch',
+    path: ['message', 'parentId'],
+  });
+export const queuedMessageInput = chatIdInput.extend({ messageId: z.uuid() });
+export const editQueuedInput = queuedMessageInput.extend({
+  text: z
+    .string()
+    .max(maxMessageLength)
+    .refine((text) => text.trim() !== '', { error: 'the message is empty' }),
 });
 /** For run.regenerate and run.continue. */
 export const answerAgainInput = z.object({ runId: z.uuid(), model: z.string().max(200).optional() });

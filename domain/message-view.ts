@@ -14,6 +14,8 @@ export type MessageMetadata = {
   createdAt: string;
   /** ids of the messages that stand in the same place, this one among them, oldest first; left out for the only one */
   siblings?: string[];
+  /** given exactly while the status is queued */
+  queue?: QueuePlace;
 } & Partial<AnswerMetadata>;
 
 /** Of an answer. What is not known, or empty, is left out. */
@@ -28,6 +30,16 @@ export type AnswerMetadata = {
   error: { code: RunErrorCode; message: string };
   /** as RunView has it */
   toolsActed: ToolActed[];
+};
+
+/** How a message waits for its chat to be free. */
+export type QueuePlace = {
+  /** lower goes out first */
+  position: number;
+  /** it waits for a person's word, after a stop or a failure; otherwise it goes out by itself */
+  paused: boolean;
+  /** "provider:model" of the run it will start */
+  model: string;
 };
 
 /** A message as clients get it: the AI SDK's UIMessage with our metadata. */

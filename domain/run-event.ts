@@ -9,8 +9,10 @@ export type RunEvent =
   /** the chat's latest run, at the start and at every change of it; null while the chat has none */
   | { type: 'run'; run: RunView | null }
   | ChunksEvent
-  /** a message was added, edited or settled */
+  /** a message was added, edited or settled, or waits in the queue */
   | { type: 'message'; message: ChatMessage }
+  /** a queued message was taken back; it will not be sent */
+  | { type: 'removed'; messageId: string }
   /** another branch is shown, down to this message: read the messages anew */
   | { type: 'branch'; leafId: string };
 

@@ -92,11 +92,14 @@ const prepareSession = (client: pg.ClientBase) =>
 
 /**
  * The append goes by primary keys. Left to itself the planner takes its arrays for ten entries and the table for as small
- * as it was once, and joins them in ways that take the square of either.
+ * as it was once, and joins them in ways that take the square of either, or reads the whole table for each append.
  */
 const prepareAppendSession = async (client: pg.ClientBase) => {
   await prepareSession(client);
-  await client.query('SET enable_seqscan = off; SET enable_hashjoin = off; SET enable_mergejoin = off');
+  await client.query(
+    'SET enable_seqscan = off; SET enable_bitmapscan = off; SET enable_material = off; ' +
+      'SET enable_hashjoin = off; SET enable_mergejoin = off',
+  );
 };
 
 function createBoss(pool: pg.Pool, options: OpenDatabaseOptions): PgBoss {

@@ -52,7 +52,7 @@ async function answerOf(guest: Guest, { web, chatId, message }: Post): Promise<A
   const { text } = message;
   try {
     const { run } = await guest.at(web).call.run.start.mutate({ chatId, message });
-    return { text, runId: run.id, refusal: null };
+    return { text, runId: run!.id, refusal: null };
   } catch (error) {
     return { text, runId: null, refusal: refusalOf(error) ?? String(error) };
   }

@@ -47,7 +47,7 @@ async function send(stage: Stage, guest: Guest, { chatId, text }: { chatId: stri
   try {
     const web = stage.webs[stage.random(0, 1)]!;
     const { run } = await guest.at(web).call.run.start.mutate({ chatId, message: { text } });
-    return { runId: run.id };
+    return { runId: run!.id };
   } catch (error) {
     const data = (error instanceof TRPCClientError ? error.data : null) as ErrorData | null;
     return { reason: data?.reason ?? String(error), activeRunId: data?.activeRunId };

@@ -1,18 +1,22 @@
 'use client';
 
 import { Download, Ellipsis } from 'lucide-react';
+import { toast } from 'sonner';
 import { Button } from '#components/ui/button';
 import { Menu, MenuItem } from '#components/ui/menu';
-import { saveFile } from '#components/ui/save-file.ts';
 import { useSay } from '#components/words/words-context';
-import { exportChat, type ExportedChat, type ExportFormat, exportName } from './export-chat.ts';
+import type { ExportedChat, ExportFormat } from './export-chat.ts';
 
-const mediaTypes = { md: 'text/markdown', json: 'application/json' } as const;
+const loadSaving = async () => (await import('./save-chat.ts')).saveChat;
 
 /** What can be done with the open chat. */
 export function ChatMenu({ chat }: { chat: ExportedChat }) {
   const say = useSay();
-  const save = (format: ExportFormat) => saveFile(exportName(chat, format), exportChat(chat, format, say), mediaTypes[format]);
+  const save = (format: ExportFormat) =>
+    void loadSaving().then(
+      (saveChat) => saveChat(chat, format, say),
+      () => toast.error(say('refusal.UNREACHABLE')),
+    );
   return (
     <Menu
       trigger={

@@ -2,7 +2,8 @@
 
 import { useQuery } from '@tanstack/react-query';
 import { useRouter } from 'next/navigation';
-import { useEffect } from 'react';
+import { useCallback, useEffect } from 'react';
+import { toast } from 'sonner';
 import { useTRPC } from '#components/api/api-context.ts';
 import { useOnline } from '#components/api/use-online.ts';
 import { useSession } from '#components/auth/use-session.ts';
@@ -24,6 +25,7 @@ import { Conversation, ScrollToEndScript } from './conversation.tsx';
 import { Greeting } from './greeting.tsx';
 import { MessageControlsContext, useStableControls } from './message-controls.ts';
 import { MessageList } from './message-list.tsx';
+import { MessageQueue } from './message-queue.tsx';
 import { ModelPicker } from './model-picker.tsx';
 import { useBranchChoice } from './use-branch-choice.ts';
 import { useChatListItem, useOpenedLine } from './use-chat-list.ts';
@@ -32,7 +34,7 @@ import { useDraft } from './use-draft.ts';
 import { useMarkRead } from './use-mark-read.ts';
 import { prepareRichMarkdown } from './use-rich-markdown.ts';
 import { useResend } from './use-resend.ts';
-import { useSend } from './use-send.ts';
+import { type SendWay, useSend } from './use-send.ts';
 import { useTabMark } from './use-tab-mark.ts';
 
 const titleKeys = { none: 'page.title', answering: 'page.title.answering', done: 'page.title.done' } as const;
@@ -52,7 +54,7 @@ export function ChatScreen({ view, onStarted }: ChatScreenProps) {
   const { draft, change } = useDraft(view?.id ?? null);
   const { chatId } = draft;
   const followedId = chatId ?? draft.outgoing?.chatId ?? null;
-  const { messages, run: latestRun, connected, signedOut, apply, readAgain } = useRun(followedId, view);
+  const { messages, queued, run: latestRun, connected, signedOut, apply, readAgain } = useRun(followedId, view);
   const lastAnswer = messages.findLast(({ role }) => role === 'assistant');
   const run = useToldRun(latestRun, lastAnswer);
   const lastRunId = lastAnswer?.metadata?.runId ?? null;
@@ -71,14 +73,15 @@ export function ChatScreen({ view, onStarted }: ChatScreenProps) {
 
   const sending = draft.outgoing?.phase === 'sending' ? draft.outgoing : null;
   const busy = run !== null && isActive(run.status);
+  const starting = busy ? null : sending;
   const offline = !useOnline();
-  const phase = runPhase({ run, messages, sending: sending !== null, stopping: isStopping, disconnected, offline });
+  const phase = runPhase({ run, messages, sending: starting !== null, stopping: isStopping, disconnected, offline });
   const ownId = useSession()?.user.id;
   const mark = useTabMark(busy);
   useShortcuts(busy ? { stop } : {});
   const title = item?.title ?? view?.title ?? '';
 
-  const hasArrived = messages.some(({ id }) => id === draft.outgoing?.id);
+  const hasArrived = [...messages, ...queued].some(({ id }) => id === draft.outgoing?.id);
   useEffect(() => {
     if (!hasArrived) return;
     change({ type: 'arrived' });
@@ -93,9 +96,15 @@ export function ChatScreen({ view, onStarted }: ChatScreenProps) {
     lastMessageId: messages.at(-1)?.id ?? null,
     model,
     ownId,
-    busy: busy && connected,
   });
-  const submit = () => void send();
+  const submit = (way: SendWay) => void send(way);
+  const keep = useCallback(
+    (text: string) => {
+      change({ type: 'kept', text });
+      toast(say('queue.kept'));
+    },
+    [change, say],
+  );
   const branches = useBranchChoice(followedId, readAgain);
   const controls = useStableControls({
     ownId,
@@ -117,18 +126,18 @@ export function ChatScreen({ view, onStarted }: ChatScreenProps) {
       <Conversation
         bring={branches.bring}
         holds={(messageId) => messages.some(({ id }) => id === messageId)}
-        sendingId={sending?.id ?? null}
+        sendingId={starting?.id ?? null}
       >
         <MessageControlsContext value={controls}>
           <MessageList
             greeting={<Greeting onPick={(text) => change({ type: 'typed', text })} typed={draft.text} />}
             messages={messages}
-            sending={sending}
+            sending={starting}
           />
         </MessageControlsContext>
       </Conversation>
       <div className="relative mx-auto w-full max-w-3xl px-3 pb-3 md:px-4 md:pb-4">
-        <ComposerNotice busy={busy} draft={draft} onRetry={submit} />
+        <ComposerNotice draft={draft} onRetry={() => submit('queue')} />
         <ChatStatus
           answer={messages.find(({ id }) => id === run?.assistantMessageId)}
           onAnswerAgain={(way) => answerAgain(way, model)}
@@ -137,6 +146,17 @@ export function ChatScreen({ view, onStarted }: ChatScreenProps) {
           refusal={refusal}
           run={run}
         />
+        {chatId !== null && (
+          <MessageQueue
+            apply={apply}
+            busy={busy}
+            chatId={chatId}
+            messages={messages}
+            onKept={keep}
+            queued={queued}
+            sending={busy ? sending : null}
+          />
+        )}
         <Composer
           isSending={sending !== null}
           onSend={submit}

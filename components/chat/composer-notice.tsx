@@ -7,7 +7,7 @@ import type { Say } from '#components/words/say.ts';
 import { useSay } from '#components/words/words-context';
 import type { DraftState } from './draft-state.ts';
 
-export type ComposerNoticeProps = { draft: DraftState; busy: boolean; onRetry: () => void };
+export type ComposerNoticeProps = { draft: DraftState; onRetry: () => void };
 
 const placeClass = 'pointer-events-none absolute inset-x-0 bottom-full flex justify-center px-4 pb-1';
 const noticeClass =
@@ -15,10 +15,10 @@ const noticeClass =
   'text-sm shadow-md';
 
 /** Why what is typed has not been sent. Lies over the end of the conversation, so that nothing moves. */
-export function ComposerNotice({ draft, busy, onRetry }: ComposerNoticeProps) {
+export function ComposerNotice({ draft, onRetry }: ComposerNoticeProps) {
   const say = useSay();
   const router = useRouter();
-  const notice = noticeFor(say, draft, busy);
+  const notice = noticeFor(say, draft);
   return (
     <div aria-live="polite" className={placeClass}>
       {notice && (
@@ -42,14 +42,11 @@ export function ComposerNotice({ draft, busy, onRetry }: ComposerNoticeProps) {
 
 type Notice = { text: string; way: 'retry' | 'signIn' | null };
 
-function noticeFor(say: Say, { text, outgoing }: DraftState, busy: boolean): Notice | null {
+function noticeFor(say: Say, { text, outgoing }: DraftState): Notice | null {
   if (text.length > maxMessageLength) {
     return { text: say('composer.tooLong', { count: maxMessageLength }), way: null };
   }
   if (outgoing?.phase !== 'refused' || outgoing.reason === null || text.trim() === '') return null;
-  if (outgoing.reason === 'RUN_ACTIVE') {
-    return busy ? { text: say('composer.busy'), way: null } : null;
-  }
   const sentence = say('composer.notSent', { why: say(`refusal.${outgoing.reason}`) });
   return { text: sentence, way: outgoing.reason === 'UNAUTHORIZED' ? 'signIn' : 'retry' };
 }

@@ -1,16 +1,18 @@
 'use client';
 
-import { ArrowUp, Square } from 'lucide-react';
 import { useEffect, useLayoutEffect, useRef, type KeyboardEvent, type ReactNode } from 'react';
-import { Button } from '#components/ui/button';
+import { fits, shortcuts } from '#components/shortcuts/shortcuts.ts';
+import { isMac } from '#components/shortcuts/use-is-mac.ts';
 import { useSay } from '#components/words/words-context';
 import { maxMessageLength } from '#domain/input-limits';
+import { ComposerButtons } from './composer-buttons.tsx';
 import { messageBoxId } from './message-box.ts';
+import type { SendWay } from './use-send.ts';
 
 export type ComposerProps = {
   text: string;
   onText: (text: string) => void;
-  onSend: () => void;
+  onSend: (way: SendWay) => void;
   /** while a message is on its way no second one is sent */
   isSending: boolean;
   /** null when there is nothing to stop */
@@ -23,7 +25,7 @@ const boxClass =
   'block field-sizing-content max-h-[40dvh] min-h-12 w-full resize-none bg-transparent px-4 pt-3 pb-1 outline-none ' +
   'placeholder:text-muted-foreground';
 
-/** The message box. Enter sends, Shift+Enter breaks the line. */
+/** The message box. Enter sends, Shift+Enter breaks the line, the shortcut `interrupt` does not wait for an answer in progress. */
 export function Composer({ text, onText, onSend, isSending, onStop, children }: ComposerProps) {
   const say = useSay();
   const box = useRef<HTMLTextAreaElement>(null);
@@ -33,22 +35,22 @@ export function Composer({ text, onText, onSend, isSending, onStop, children }: 
     focusWithKeyboard(box.current);
   }, []);
 
-  const send = () => {
+  const send = (way: SendWay) => {
     if (!canSend) return;
-    onSend();
+    onSend(way);
     focusWithKeyboard(box.current);
   };
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.key !== 'Enter' || event.shiftKey || event.nativeEvent.isComposing) return;
     event.preventDefault();
-    send();
+    send(fits(shortcuts.interrupt, event, isMac()) ? 'interrupt' : 'queue');
   };
   return (
     <form
       className="rounded-2xl border border-border-strong bg-card shadow-md transition-colors focus-within:border-primary"
       onSubmit={(event) => {
         event.preventDefault();
-        send();
+        send('queue');
       }}
     >
       <textarea
@@ -65,23 +67,7 @@ export function Composer({ text, onText, onSend, isSending, onStop, children }: 
       />
       <div className="flex items-center gap-2 p-2">
         {children}
-        <div className="ms-auto flex gap-2">
-          {onStop && (
-            <Button aria-label={say('composer.stop')} onClick={onStop} size="icon" title={say('composer.stop')}>
-              <Square aria-hidden className="size-3.5 fill-current" />
-            </Button>
-          )}
-          <Button
-            aria-label={say('composer.send')}
-            disabled={!canSend}
-            size="icon"
-            title={say('composer.send')}
-            type="submit"
-            variant="primary"
-          >
-            <ArrowUp aria-hidden className="size-5" />
-          </Button>
-        </div>
+        <ComposerButtons canSend={canSend} onInterrupt={() => send('interrupt')} onStop={onStop} />
       </div>
     </form>
   );

@@ -32,6 +32,11 @@ describe('reduceDraft', () => {
     expect(after(typed('one'), sent('m1'), typed('two'), { type: 'arrived' }).text).toBe('two');
   });
 
+  it('takes words that could not go elsewhere behind what is typed', () => {
+    expect(after(typed('one'), { type: 'kept', text: 'two' })).toEqual({ ...empty, text: 'one\n\ntwo' });
+    expect(after({ type: 'kept', text: 'two' }).text).toBe('two');
+  });
+
   it('tries the same words under the same id, and other words under another', () => {
     const failed = [typed('hello'), sent('m1'), refused('UNREACHABLE')];
     expect(after(...failed, sent('m2')).outgoing?.id).toBe('m1');

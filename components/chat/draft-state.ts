@@ -28,6 +28,8 @@ export type DraftChange =
   | { type: 'refused'; reason: ApiErrorReason }
   /** the message is one of the chat's, whatever was heard of it before */
   | { type: 'arrived' }
+  /** words that were written elsewhere in the page and could not go where they were meant to */
+  | { type: 'kept'; text: string }
   | { type: 'restored'; saved: SavedDraft };
 
 /** What is kept over a reload. */
@@ -51,6 +53,8 @@ export function reduceDraft(state: DraftState, change: DraftChange): DraftState 
       return outgoing ? giveBack(state, outgoing, change.reason) : state;
     case 'arrived':
       return withoutOutgoing(state);
+    case 'kept':
+      return { ...state, text: joinTexts(text, change.text) };
     case 'restored':
       return restore(state, change.saved);
   }

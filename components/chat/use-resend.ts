@@ -25,6 +25,8 @@ export function useResend({ chatId, model, ownId, apply }: ResendOptions): Resen
     if (chatId === null) throw new Error('there is no chat yet');
     const parentId = message.metadata?.parentId ?? null;
     const started = await client.run.start.mutate({ chatId, message: { ...wording, parentId }, model });
+    // It is not one that may be queued: in a chat that is being answered it is refused.
+    if (started.run === null) throw new Error('a message that is said anew never waits');
     const run = fromWire<RunView>(started.run);
     apply({ type: 'started', run, messages: [sentMessage({ ...wording, parentId, ownId, run }), emptyAnswer(run)] });
   };

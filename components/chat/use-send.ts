@@ -5,9 +5,13 @@ import { reasonOf } from '#components/api/api-error.ts';
 import { fromWire } from '#components/api/from-wire.ts';
 import type { RunStateChange } from '#components/runs/run-state.ts';
 import { emptyAnswer } from '#components/runs/use-run-actions.ts';
+import type { ChatMessage } from '#domain/message-view';
 import type { RunView } from '#domain/run-view';
 import { reduceDraft, type DraftChange, type DraftState } from './draft-state.ts';
 import { sentMessage } from './sent-message.ts';
+
+/** What becomes of a message while an answer is being written: it waits, or takes its place. */
+export type SendWay = 'queue' | 'interrupt';
 
 export type SendOptions = {
   /** null when the chat is made by its first message */
@@ -20,26 +24,24 @@ export type SendOptions = {
   model: string | undefined;
   /** who is asking; undefined until it is known */
   ownId: string | undefined;
-  /** an answer is known to be in progress: the server would refuse */
-  busy: boolean;
 };
 
-/** Sends what stands in the composer: makes the chat when there is none, then starts the run. */
-export function useSend(options: SendOptions): () => Promise<void> {
+/** Sends what stands in the composer: makes the chat when there is none, then starts the run, or queues the message. */
+export function useSend(options: SendOptions): (way: SendWay) => Promise<void> {
   const client = useTRPCClient();
   const { draft, change, apply } = options;
 
-  return async () => {
+  return async (whenBusy) => {
     const sent = { type: 'sent', id: crypto.randomUUID() } as const;
     const { outgoing } = reduceDraft(draft, sent);
     if (!outgoing || outgoing === draft.outgoing) return;
     change(sent);
-    if (options.busy) return change({ type: 'refused', reason: 'RUN_ACTIVE' });
     try {
       const chatId = options.chatId ?? outgoing.chatId ?? (await client.chat.create.mutate({})).id;
       if (options.chatId === null) change({ type: 'chatMade', chatId });
       const message = { id: outgoing.id, text: outgoing.text };
-      const started = await client.run.start.mutate({ chatId, message, model: options.model });
+      const started = await client.run.start.mutate({ chatId, message, model: options.model, whenBusy });
+      if (started.run === null) return apply({ type: 'queued', message: queuedMessage(outgoing, options.ownId) });
       const run = fromWire<RunView>(started.run);
       const { lastMessageId: parentId, ownId } = options;
       const messages = [sentMessage({ ...message, parentId, ownId, run }), emptyAnswer(run)];
@@ -48,4 +50,11 @@ export function useSend(options: SendOptions): () => Promise<void> {
       change({ type: 'refused', reason: reasonOf(error) });
     }
   };
+}
+
+/** Its place is told by the stream; until then it is the last. */
+function queuedMessage({ id, text }: { id: string; text: string }, ownId: string | undefined): ChatMessage {
+  const createdAt = new Date().toISOString();
+  const metadata = { status: 'queued', parentId: null, authorId: ownId ?? null, createdAt } as const;
+  return { id, role: 'user', parts: [{ type: 'text', text }], metadata };
 }

@@ -79,8 +79,7 @@ function EditButton({ message, onOpen, ref }: EditButtonProps) {
   const { isBusy, ownId } = useMessageControls();
   // Its place is kept until it is known whose message this is.
   if (ownId === undefined) return <span className="size-7" />;
-  const { authorId, status } = message.metadata ?? {};
-  if (authorId !== ownId || status === 'queued' || message.parts.some(({ type }) => type !== 'text')) return null;
+  if (message.metadata?.authorId !== ownId || message.parts.some(({ type }) => type !== 'text')) return null;
   return (
     <Button
       aria-disabled={isBusy}

@@ -19,7 +19,7 @@ const begun = { ...sampleMessage('a1', { parentId: 'u1', status: 'streaming' }),
 
 /** A page that shows a failed answer, and what it has shown since; nothing is painted before `paint`. */
 function followFailed() {
-  let state: RunState = { messages: [question, broken], run: old };
+  let state: RunState = { messages: [question, broken], queued: [], run: old };
   let tell!: (event: RunEvent) => void;
   let painted = Promise.withResolvers<void>();
   const frames: Array<() => void> = [];

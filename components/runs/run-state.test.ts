@@ -1,12 +1,14 @@
 import { describe, expect, it } from 'vitest';
 import { sampleMessage, sampleRun } from '#components/testing/sample-views.ts';
-import { reduceRunState, type RunState } from './run-state.ts';
+import type { ChatView } from '#domain/chat-view';
+import type { ChatMessage } from '#domain/message-view';
+import { reduceRunState, type RunState, toRunState } from './run-state.ts';
 
 const question = sampleMessage('u1', { role: 'user', text: 'why?' });
 const empty = sampleMessage('a1', { parentId: 'u1', status: 'streaming' });
 const partial = sampleMessage('a1', { parentId: 'u1', status: 'streaming', text: 'be' });
 const whole = sampleMessage('a1', { parentId: 'u1', text: 'because' });
-const writing: RunState = { messages: [question, partial], run: sampleRun() };
+const writing: RunState = { messages: [question, partial], queued: [], run: sampleRun() };
 
 describe('reduceRunState', () => {
   it('puts folded parts into the answer in progress', () => {
@@ -48,23 +50,58 @@ describe('reduceRunState', () => {
 
   it('shows the messages of an accepted turn once, whichever comes first', () => {
     const change = { type: 'started', run: sampleRun(), messages: [question, empty] } as const;
-    expect(reduceRunState({ messages: [], run: null }, { ...change, messages: [...change.messages] })).toEqual({
+    expect(reduceRunState({ messages: [], queued: [], run: null }, { ...change, messages: [...change.messages] })).toEqual({
       messages: [question, empty],
+      queued: [],
       run: change.run,
     });
     expect(reduceRunState(writing, { ...change, messages: [...change.messages] }).messages).toEqual(writing.messages);
   });
 
+  describe('of a queue', () => {
+    const waiting = (id: string, position: number) =>
+      sampleMessage(id, { role: 'user', status: 'queued', text: id, queue: { position, paused: false, model: 'demo:demo' } });
+    const [first, second] = [waiting('q1', 1), waiting('q2', 2)];
+    const tell = (state: RunState, ...messages: ChatMessage[]) =>
+      messages.reduce((before, message) => reduceRunState(before, { type: 'message', message }), state);
+
+    it('shows what waits apart from the branch, by position, however it was told', () => {
+      expect(tell(writing, second, first)).toEqual({ ...writing, queued: [first, second] });
+      expect(tell(writing, first, second, waiting('q2', 0)).queued.map(({ id }) => id)).toEqual(['q2', 'q1']);
+      expect(toRunState({ messages: [question, first, second], run: null } as unknown as ChatView)).toEqual({
+        messages: [question],
+        queued: [first, second],
+        run: null,
+      });
+    });
+
+    it('moves a message that goes out behind the answer that it follows', () => {
+      const sent = sampleMessage('q1', { role: 'user', text: 'q1', parentId: 'a1' });
+      const state = tell(tell(writing, first, second), whole, sent);
+      expect(state).toEqual({ ...writing, messages: [question, whole, sent], queued: [second] });
+      const run = sampleRun({ id: 'run-2', userMessageId: 'q1', createdAt: '2026-01-01T00:01:00.000Z' });
+      const started = reduceRunState(tell(writing, first), { type: 'started', run, messages: [sent] });
+      expect(started).toEqual({ messages: [question, partial, sent], queued: [], run });
+    });
+
+    it('forgets what was taken back, and does not take up again what is known', () => {
+      const state = tell(writing, first, second);
+      expect(reduceRunState(state, { type: 'removed', messageId: 'q1' }).queued).toEqual([second]);
+      expect(reduceRunState(state, { type: 'queued', message: waiting('q1', 9) })).toBe(state);
+      expect(reduceRunState(state, { type: 'queued', message: { ...question, metadata: first.metadata! } })).toBe(state);
+    });
+  });
+
   describe('of a failed answer that is continued', () => {
     const tail = sampleMessage('a1', { parentId: 'u1', status: 'failed', text: 'be' });
     const over = sampleRun({ status: 'aborted', finishedAt: '2026-01-01T00:00:05.000Z' });
-    const failed: RunState = { messages: [question, tail], run: over };
+    const failed: RunState = { messages: [question, tail], queued: [], run: over };
     const run = sampleRun({ id: 'run-2', trigger: 'continue', createdAt: '2026-01-01T00:01:00.000Z' });
     const started = { type: 'started' as const, run, messages: [empty] };
 
     it('takes away at once what does not stand', () => {
       const state = reduceRunState(failed, started);
-      expect(state).toEqual({ run, messages: [question, empty] });
+      expect(state).toEqual({ run, queued: [], messages: [question, empty] });
       expect(reduceRunState(failed, { type: 'message', message: empty }).messages).toEqual([question, empty]);
     });
 

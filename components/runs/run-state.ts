@@ -4,19 +4,35 @@ import { isTerminal } from '#domain/run-status';
 import type { RunView } from '#domain/run-view';
 import { placeMessage } from './message-branch.ts';
 
-/** What a page knows of a chat: the shown branch, oldest first, and the latest run. */
-export type RunState = { messages: ChatMessage[]; run: RunView | null };
+/** What a page knows of a chat. */
+export type RunState = {
+  /** the shown branch, oldest first */
+  messages: ChatMessage[];
+  /** what waits to be sent, in its order */
+  queued: ChatMessage[];
+  /** the latest */
+  run: RunView | null;
+};
 
 export type RunStateChange =
   | { type: 'run'; run: RunView | null }
   | { type: 'message'; message: ChatMessage }
+  | { type: 'removed'; messageId: string }
   /** the answer's parts as folded so far */
   | { type: 'folded'; messageId: string; parts: ChatMessage['parts'] }
+  /** the server took a message that waits; it is shown before the stream tells of it */
+  | { type: 'queued'; message: ChatMessage }
   /** the server accepted a turn; its messages are shown before the stream tells of them */
   | { type: 'started'; run: RunView; messages: ChatMessage[] }
   /** the owner of this epoch, who had been given up, goes on writing */
   | { type: 'alive'; runId: string; epoch: number }
   | { type: 'reloaded'; view: ChatView };
+
+/** The state of a chat as the server read it. */
+export function toRunState(view: ChatView | null): RunState {
+  const [queued, messages] = [view?.messages.filter(isQueued) ?? [], view?.messages.filter((each) => !isQueued(each)) ?? []];
+  return { messages, queued, run: view?.run ?? null };
+}
 
 /** The next state. Pure; states that come late or twice change nothing. */
 export function reduceRunState(state: RunState, change: RunStateChange): RunState {
@@ -24,22 +40,43 @@ export function reduceRunState(state: RunState, change: RunStateChange): RunStat
     case 'run':
       return { ...state, run: newerRun(state.run, change.run) };
     case 'message':
-      return { ...state, messages: placeMessage(state.messages, keepProgress(state, change.message)) };
+      return tellMessage(state, change.message);
+    case 'queued':
+      return isKnown(state, change.message) ? state : tellMessage(state, change.message);
+    case 'removed':
+      return { ...state, queued: without(state.queued, change.messageId) };
     case 'folded':
       return { ...state, messages: withParts(state.messages, change.messageId, change.parts) };
     case 'started': {
       const run = newerRun(state.run, change.run);
       const isNews = run === change.run && run.id !== state.run?.id;
       const place = isNews ? placeBegun : placeMissing;
-      return { run, messages: change.messages.reduce(place, state.messages) };
+      const queued = change.messages.reduce((rest, { id }) => without(rest, id), state.queued);
+      return { run, queued, messages: change.messages.reduce(place, state.messages) };
     }
     case 'alive': {
       const isHis = state.run?.id === change.runId && state.run.epoch === change.epoch;
       return isHis ? { ...state, run: { ...state.run!, interruptedAt: null } } : state;
     }
     case 'reloaded':
-      return { messages: change.view.messages, run: newerRun(state.run, change.view.run) };
+      return { ...toRunState(change.view), run: newerRun(state.run, change.view.run) };
   }
+}
+
+/** A message is in the queue or in the branch, never in both. */
+function tellMessage(state: RunState, message: ChatMessage): RunState {
+  const rest = without(state.queued, message.id);
+  if (isQueued(message)) return { ...state, queued: [...rest, message].toSorted(byPosition) };
+  return { ...state, queued: rest, messages: placeMessage(state.messages, keepProgress(state, message)) };
+}
+
+const isQueued = ({ metadata }: ChatMessage) => metadata?.status === 'queued';
+const byPosition = (a: ChatMessage, b: ChatMessage) => positionOf(a) - positionOf(b);
+const positionOf = ({ metadata }: ChatMessage) => metadata?.queue?.position ?? Infinity;
+const without = (messages: ChatMessage[], id: string) => messages.filter((message) => message.id !== id);
+
+function isKnown({ messages, queued }: RunState, { id }: ChatMessage): boolean {
+  return messages.some((message) => message.id === id) || queued.some((message) => message.id === id);
 }
 
 /** The answer to a request and the stream tell of the same run in either order; the later state wins. */

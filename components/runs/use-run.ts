@@ -7,7 +7,7 @@ import { fromWire } from '#components/api/from-wire.ts';
 import type { ChatView } from '#domain/chat-view';
 import { followChat, type ChatFollowing } from './follow-chat.ts';
 import { prepareFold } from './load-fold.ts';
-import { reduceRunState, type RunState, type RunStateChange } from './run-state.ts';
+import { reduceRunState, type RunState, type RunStateChange, toRunState } from './run-state.ts';
 
 export type RunFollower = RunState & {
   /** whether live events arrive */
@@ -30,7 +30,7 @@ export function useRun(chatId: string | null, view: ChatView | null): RunFollowe
   const client = useTRPCClient();
   const trpc = useTRPC();
   const queryClient = useQueryClient();
-  const [state, apply] = useReducer(reduceRunState, { messages: view?.messages ?? [], run: view?.run ?? null });
+  const [state, apply] = useReducer(reduceRunState, view, toRunState);
   const [connected, setConnected] = useState(true);
   const [signedOut, setSignedOut] = useState(false);
   const latest = useRef(state.run);

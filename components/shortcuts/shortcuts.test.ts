@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { fits, isPlain, keysOf, type KeyPress, type ShortcutName, shortcuts } from './shortcuts.ts';
+import { ariaKeysOf, fits, isPlain, keysOf, type KeyPress, type ShortcutName, shortcuts } from './shortcuts.ts';
 
 const none = { ctrlKey: false, metaKey: false, shiftKey: false, altKey: false };
 const press = (key: string, held: Partial<KeyPress> = {}): KeyPress => ({ ...none, key, ...held });
@@ -12,6 +12,10 @@ describe('fits', () => {
     expect(named(press('k', { metaKey: true }), true)).toEqual(['palette']);
     expect(named(press('k', { metaKey: true }))).toEqual([]);
     expect(named(press('k', { ctrlKey: true }), true)).toEqual([]);
+    expect(named(press('Enter', { ctrlKey: true }))).toEqual(['interrupt']);
+    expect(named(press('Enter', { metaKey: true }), true)).toEqual(['interrupt']);
+    expect(named(press('Enter', { metaKey: true }))).toEqual([]);
+    expect(named(press('Enter', { ctrlKey: true }), true)).toEqual([]);
   });
 
   it('asks for exactly the keys that are held', () => {
@@ -28,6 +32,14 @@ describe('fits', () => {
     expect(named(press('/', { shiftKey: true }))).toEqual(['messageBoxPlain']);
     expect(named(press('?', { shiftKey: true }))).toEqual(['help']);
     expect(Object.values(shortcuts).filter(isPlain)).toHaveLength(2);
+  });
+});
+
+describe('ariaKeysOf', () => {
+  it('names the keys of each platform', () => {
+    expect(ariaKeysOf(shortcuts.interrupt, false)).toBe('Control+Enter');
+    expect(ariaKeysOf(shortcuts.interrupt, true)).toBe('Meta+Enter');
+    expect(ariaKeysOf(shortcuts.newChat, false)).toBe('Control+Shift+o');
   });
 });
 

@@ -16,6 +16,7 @@ export const shortcuts = {
   sidebar: { key: 'b', command: true },
   messageBox: { key: 'Escape', shift: true },
   messageBoxPlain: { key: '/' },
+  interrupt: { key: 'Enter', command: true },
   stop: { key: 'Escape', twice: true },
   help: { key: '?' },
 } as const satisfies Record<string, Shortcut>;
@@ -35,9 +36,14 @@ export function fits(shortcut: Shortcut, press: KeyPress, isMac: boolean): boole
   return isPlain(shortcut) || press.shiftKey === (shortcut.shift ?? false);
 }
 
+/** For aria-keyshortcuts. */
+export function ariaKeysOf({ key, command, shift }: Shortcut, isMac: boolean): string {
+  return [...(command ? [isMac ? 'Meta' : 'Control'] : []), ...(shift ? ['Shift'] : []), key].join('+');
+}
+
 /** What is written on the keys. */
 export function keysOf(shortcut: Shortcut, isMac: boolean): string[] {
-  const name = shortcut.key === 'Escape' ? 'Esc' : shortcut.key.toUpperCase();
+  const name = shortcut.key === 'Escape' ? 'Esc' : shortcut.key.replace(/^./, (letter) => letter.toUpperCase());
   if (shortcut.twice) return [name, name];
   return [
     ...(shortcut.command ? [isMac ? '⌘' : 'Ctrl'] : []),

@@ -1,4 +1,5 @@
 import { type RunErrorCode, runErrors } from '#domain/run-error';
+import { englishQueue } from './english-queue.ts';
 import { englishRuns } from './english-runs.ts';
 import type { Sentence } from './sentence.ts';
 
@@ -196,7 +197,6 @@ export const english = {
   'composer.model': 'Model:',
   'composer.builtIn': 'built in',
   'composer.tooLong': 'A message holds at most {count} characters.',
-  'composer.busy': 'Not sent yet: an answer is still being written. Your text is kept.',
   'composer.notSent': 'Not sent. {why} Your text is kept.',
   'composer.retry': 'Retry',
   'composer.signIn': 'Sign in',
@@ -219,6 +219,7 @@ export const english = {
   'refusal.INTERNAL': 'Something went wrong on our side.',
   'refusal.UNREACHABLE': 'The server cannot be reached.',
 
+  ...englishQueue,
   ...failures,
 } as const satisfies Record<string, Sentence>;
 

@@ -1,5 +1,6 @@
 import type { Words } from './english.ts';
 import { germanFailures } from './german-failures.ts';
+import { germanQueue } from './german-queue.ts';
 import { germanRuns } from './german-runs.ts';
 
 /** Deutsch. */
@@ -189,7 +190,6 @@ export const german: Words = {
   'composer.model': 'Modell:',
   'composer.builtIn': 'eingebaut',
   'composer.tooLong': 'Eine Nachricht fasst höchstens {count} Zeichen.',
-  'composer.busy': 'Noch nicht gesendet: Es wird noch eine Antwort geschrieben. Dein Text bleibt.',
   'composer.notSent': 'Nicht gesendet. {why} Dein Text bleibt.',
   'composer.retry': 'Noch einmal',
   'composer.signIn': 'Anmelden',
@@ -212,5 +212,6 @@ export const german: Words = {
   'refusal.INTERNAL': 'Bei uns ist etwas schiefgegangen.',
   'refusal.UNREACHABLE': 'Der Server ist nicht erreichbar.',
 
+  ...germanQueue,
   ...germanFailures,
 };

@@ -15,6 +15,11 @@ export class ChatTab {
   readonly answer: Locator;
   readonly status: Locator;
   readonly chats: Locator;
+  readonly interruptButton: Locator;
+  /** the list of what waits to be sent */
+  readonly queue: Locator;
+  /** those of it that the server has taken */
+  readonly queued: Locator;
 
   constructor(page: Page) {
     this.page = page;
@@ -29,6 +34,9 @@ export class ChatTab {
     this.answer = this.answers.last();
     this.status = page.getByRole('status');
     this.chats = page.getByRole('navigation', { name: 'Chats' });
+    this.interruptButton = page.getByRole('button', { name: 'Interrupt and send', exact: true });
+    this.queue = page.getByRole('region', { name: 'Queued messages' });
+    this.queued = this.queue.locator('li:not([aria-busy])');
   }
 
   /** The line of a chat in the list. */

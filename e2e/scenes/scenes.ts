@@ -3,6 +3,7 @@ import { ChatTab } from '../person/chat-tab.ts';
 import { failedRequests } from '../trouble.ts';
 import { openFailedAnswer } from './failed-answer.ts';
 import * as answers from './sample-answers.ts';
+import { openQueue } from './queue.ts';
 import { type Scene, type Stage, text } from './scene.ts';
 import { openWritingAnswer } from './writing-answer.ts';
 
@@ -44,6 +45,17 @@ export const scenes: Scene[] = [
   },
   { name: 'writing', open: async (stage) => (await openWritingAnswer(stage, 45)).page },
   { name: 'waiting', open: async (stage) => (await openWritingAnswer(stage, 0)).page },
+  { name: 'queue', open: async (stage) => (await openQueue(stage)).page },
+  {
+    name: 'queue-paused',
+    open: async (stage) => {
+      const { page, queue, stopButton } = await openQueue(stage);
+      await stopButton.click();
+      await expect(queue.getByRole('button', { name: 'Send now' })).toBeVisible();
+      await queue.getByRole('button', { name: 'Edit' }).first().click();
+      return page;
+    },
+  },
   { name: 'tools', open: openTools },
   { name: 'failed', open: async (stage) => (await openFailedAnswer(stage)).page },
   {

@@ -65,6 +65,14 @@ describe('searchChats', () => {
     expect(await find(person, 'said')).toEqual([id]);
   });
 
+  it('finds what was sent, not what waits to be', async () => {
+    const person = await insertChat(context.db);
+    const id = await say(person, 'a lighthouse');
+    const waiting = { status: 'queued', queuePosition: 1, queuedRun: {} } as const;
+    await context.db.prisma.message.update({ where: { chatId_id: { chatId: person.chatId, id } }, data: waiting });
+    expect(await find(person, 'lighthouse')).toEqual([]);
+  });
+
   it('finds titles by any part, before messages', async () => {
     const person = await insertChat(context.db);
     await renameChat(context.db, person, 'Harbour 100% plan');

@@ -58,7 +58,7 @@ async function findHits(
              SELECT message.chat_id, message.id, message.created_at
                FROM message, wanted
               WHERE message_words(message.workspace_id, message.parts) @@ wanted.words_here
-                AND numnode(wanted.words) > 0 AND message.deleted_at IS NULL
+                AND numnode(wanted.words) > 0 AND message.deleted_at IS NULL AND message.status <> 'queued'
            ), newest AS (
              SELECT found.* FROM found JOIN mine ON mine.id = found.chat_id
               ORDER BY found.created_at DESC, found.id LIMIT ${rankedMessages}

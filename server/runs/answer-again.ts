@@ -64,7 +64,7 @@ async function insertAgain(client: pg.ClientBase, input: AnswerAgainInput, { old
     ...input,
     model: input.model ?? old.model,
     config: old.config,
-    userMessage: { id: old.user_message_id, parts: [], isNew: false },
+    userMessage: { id: old.user_message_id, parts: [], is: 'known' },
     parentId: null,
     trigger: answer ? 'continue' : 'regenerate',
     ...(answer && { answer }),

@@ -93,6 +93,15 @@ describe('appendChunks', () => {
     expect(await append(entry(locked))).toMatchObject([{ kind: 'landed' }]);
   });
 
+  it('goes by keys, though the table was empty when it was planned', async () => {
+    await append(entry(await insertOwned()));
+    const nothing = `'{}', '{}', '{}', '{}', '{}', '{}', 15, '{}'`;
+    const { rows } = await store.db.appendPool.query(`EXPLAIN (COSTS OFF) EXECUTE "append-chunks" (${nothing})`);
+    const plan = rows.map((row) => Object.values(row as object).join()).join('\n');
+    expect(plan).toContain('using run_pkey on run');
+    expect(plan).not.toMatch(/Seq Scan|Bitmap|Hash Join|Merge Join/);
+  });
+
   it('never deadlocks with itself, whatever the order of the entries', async () => {
     const leases = await Promise.all(Array.from({ length: 20 }, () => insertOwned()));
     const renewal = (lease: Lease) => entry(lease, { fromSeq: 1, toSeq: 0, body: null });

@@ -7,6 +7,7 @@ import { selectBranch } from './branches.ts';
 import { startRun } from './enqueue.ts';
 import { createHub } from './hub.ts';
 import { findMessage, listBranch, readChat } from './reads.ts';
+import { sendMessage } from './send-message.ts';
 import { requestStop } from './transitions.ts';
 
 const store = useRunDatabase();
@@ -61,14 +62,11 @@ describe('selectBranch', () => {
     const { chat, first } = await insertBranches();
     const { run } = await regenerateRun(store.db, { ...chat, runId: first.run.id });
     await expect(turn(chat, first.userMessageId)).rejects.toMatchObject({ code: 'RUN_ACTIVE', activeRunId: run.id });
+    const later = { parts: [{ type: 'text' as const, text: 'later' }] };
+    const { userMessageId: queuedId } = await sendMessage(store.db, { ...chat, model: 'demo:demo', message: later, whenBusy: 'queue' });
     await stop(run.id);
     const other = await insertChat(store.db);
     await expect(turn(other, first.userMessageId)).rejects.toMatchObject({ code: 'NOT_FOUND' });
-    const place = { chatId: chat.chatId, workspaceId: chat.workspaceId, revision: 1 };
-    const queuedId = crypto.randomUUID();
-    await store.db.prisma.message.create({
-      data: { ...place, id: queuedId, role: 'user', status: 'queued', parts: [{ type: 'text', text: 'later' }] },
-    });
     await expect(turn(chat, queuedId)).rejects.toMatchObject({ code: 'NOT_FOUND' });
   });
 

@@ -1,23 +1,24 @@
 /** Which branch of a chat's messages is shown: the one that ends in chat.current_leaf_id. */
 import type pg from 'pg';
-import { lockChat } from './enqueue.ts';
+import { inChat } from './enqueue.ts';
 import { RunFault } from './errors.ts';
+import { findActiveRunId } from './queue.ts';
 import type { RunDatabase } from './run-database.ts';
-import { inTransaction } from './transaction.ts';
 
 export type SelectBranchInput = { workspaceId: string; chatId: string; messageId: string };
 
 /**
  * Show the branch with this message, down to the newest message below it. Refused while the chat is being answered:
- * the answer in progress is always on the shown branch, so that whoever watches sees what Stop would stop.
+ * the answer in progress is always on the shown branch, so that whoever watches sees what Stop would stop, and what is
+ * queued behind it follows it. What is held will follow the branch that is shown when it goes out.
  *
  * @returns the last message of the branch; repeating changes nothing
  * @throws RunFault NOT_FOUND, RUN_ACTIVE
  */
 export async function selectBranch(db: RunDatabase, input: SelectBranchInput): Promise<{ leafId: string }> {
-  const turned = await inTransaction(db.pool, async (client) => {
-    await lockChat(client, input);
-    await assertIdle(client, input.chatId);
+  const turned = await inChat(db, input, async (client) => {
+    const activeId = await findActiveRunId(client, input.chatId);
+    if (activeId) throw new RunFault('RUN_ACTIVE', 'this chat is being answered', activeId);
     return turnTo(client, input);
   });
   if (turned.isNews) db.hints.chatChanged(input);
@@ -37,14 +38,6 @@ export async function showMessage(client: pg.ClientBase, place: { chatId: string
     [place.chatId, place.messageId],
   );
   if (!rows[0]?.is_shown) await turnTo(client, place);
-}
-
-async function assertIdle(client: pg.ClientBase, chatId: string): Promise<void> {
-  const { rows } = await client.query<{ id: string }>(
-    `SELECT id FROM run WHERE chat_id = $1 AND status IN ('pending', 'running')`,
-    [chatId],
-  );
-  if (rows[0]) throw new RunFault('RUN_ACTIVE', 'this chat is being answered', rows[0].id);
 }
 
 type Turned = { leafId: string; isNews: boolean };

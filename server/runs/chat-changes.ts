@@ -3,8 +3,8 @@ import type { ChatMessage } from '#domain/message-view';
 import { isActive } from '#domain/run-status';
 import type { FollowPosition } from './cursor.ts';
 import { describeMessages } from './describe-messages.ts';
-import type { MessageRow } from './message-row.ts';
-import { findLatestRunRow } from './reads.ts';
+import { type MessageRow, toChatMessage } from './message-row.ts';
+import { findLatestRunRow, listQueuedRows } from './reads.ts';
 import type { RunDatabase } from './run-database.ts';
 import { runColumns, type RunRow } from './run-row.ts';
 
@@ -18,6 +18,8 @@ export type ChatChanges = {
   runs: RunRow[];
   /** in the order of their change */
   messages: ChatMessage[];
+  /** of queued messages that were taken back */
+  removedIds: string[];
 };
 
 export type FollowStart = { position: FollowPosition; changes: ChatChanges; replay: boolean };
@@ -44,7 +46,7 @@ export async function readChanges(
   });
   const { rows: messages } = await db.pool.query<MessageRow>({
     name: 'changed-messages',
-    text: 'SELECT * FROM message WHERE chat_id = $1 AND revision > $2 AND deleted_at IS NULL ORDER BY revision, role, id',
+    text: 'SELECT * FROM message WHERE chat_id = $1 AND revision > $2 ORDER BY revision, role, id',
     values: [chatId, revision],
   });
   return {
@@ -52,14 +54,15 @@ export async function readChanges(
     isFirst: false,
     turnedTo: present.branch_revision > revision ? present.current_leaf_id : null,
     runs,
-    messages: await describeMessages(db, chatId, messages),
+    messages: await describeMessages(db, chatId, messages.filter((row) => row.deleted_at === null)),
+    removedIds: messages.filter((row) => row.deleted_at !== null).map(({ id }) => id),
   };
 }
 
 /**
  * Where a follower begins. A known cursor: the changes after it, the latest run in any case. No cursor: the latest
- * run, and its answer when that is over: whoever has just asked may come after the end, and nothing would tell him of it
- * again. A cursor that is not this chat's: the latest run, told whole.
+ * run, its answer when that is over, and what is queued: whoever has just asked may come after the end, and nothing would
+ * tell him of it again. A cursor that is not this chat's: the latest run, told whole.
  *
  * @returns null when the chat is gone
  */
@@ -78,10 +81,11 @@ export async function readStart(
     if (latest && !changes.runs.some((run) => run.id === latest.id)) changes.runs.push(latest);
     return { position: cursor, changes: { ...changes, isFirst: true }, replay: false };
   }
-  const messages = latest && !isActive(latest.status) ? await findAnswer(db, latest) : [];
+  const answer = latest && !isActive(latest.status) ? await findAnswer(db, latest) : [];
+  const messages = [...answer, ...(await listQueuedRows(db, chatId)).map(toChatMessage)];
   return {
     position: { revision, runId: null, seq: 0 },
-    changes: { revision, isFirst: true, turnedTo: null, runs: latest ? [latest] : [], messages },
+    changes: { revision, isFirst: true, turnedTo: null, runs: latest ? [latest] : [], messages, removedIds: [] },
     replay: isResume,
   };
 }

@@ -4,6 +4,7 @@
  */
 import type pg from 'pg';
 import type { RunDatabase } from './run-database.ts';
+import { inTransaction } from './transaction.ts';
 
 /** The queue: woken by NOTIFY, never redelivered (recovery rings a new one). */
 export const runDoorbellQueue = {
@@ -33,6 +34,16 @@ export function noteFullQueue(error: unknown): boolean {
   const isFull = code === '54000' && /NOTIFY/.test(message ?? '');
   if (isFull) loudAgainAtMs = performance.now() + silentForMs;
   return isFull;
+}
+
+/** A transaction in which doorbells may be rung: tried again, silently, when the queue of notifications is full. */
+export async function inRingingTransaction<T>(pool: pg.Pool, work: (client: pg.PoolClient) => Promise<T>): Promise<T> {
+  try {
+    return await inTransaction(pool, work);
+  } catch (error) {
+    if (!noteFullQueue(error)) throw error;
+    return inTransaction(pool, work);
+  }
 }
 
 const loudness = () => (performance.now() < loudAgainAtMs ? silently : {});

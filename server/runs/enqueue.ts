@@ -5,13 +5,12 @@ import type pg from 'pg';
 import { v7 as uuidv7 } from 'uuid';
 import type { ChatMessage } from '#domain/message-view';
 import type { RunTrigger, RunView, ToolActed } from '#domain/run-view';
-import { noteFullQueue, ringDoorbell } from './doorbell.ts';
+import { inRingingTransaction, ringDoorbell } from './doorbell.ts';
 import { RunFault } from './errors.ts';
 import { openingTitle } from './opening-title.ts';
 import { passRacePoint } from './race-points.ts';
 import type { RunDatabase } from './run-database.ts';
 import { type RunRow, toRunView } from './run-row.ts';
-import { inTransaction } from './transaction.ts';
 
 type Parts = ChatMessage['parts'];
 
@@ -43,12 +42,14 @@ export type StartedRun = { run: RunView; userMessageId: string; assistantMessage
 export async function startRun(db: RunDatabase, input: StartRunInput): Promise<StartedRun> {
   const messageId = input.message.id ?? uuidv7();
   return insertTurn(db, input, async (client, chat) => {
-    const earlier = await findEarlierStart(client, input, messageId);
-    if (earlier) return earlier;
+    const earlier = await findEarlierMessage(client, input, messageId);
+    if (earlier && !earlier.run) throw new RunFault('MESSAGE_CONFLICT', 'this message waits in the queue');
+    if (earlier?.run) return { row: earlier.run, isNew: false };
+    await assertOnBranch(client, input);
     return insertRun(client, {
       ...input,
       config: input.config ?? {},
-      userMessage: { id: messageId, parts: input.message.parts, isNew: true },
+      userMessage: { id: messageId, parts: input.message.parts, is: 'new' },
       parentId: input.message.parentId === undefined ? chat.current_leaf_id : input.message.parentId,
       trigger: 'user',
     });
@@ -62,27 +63,46 @@ export type NewRun = { row: RunRow; isNew: boolean };
 export async function insertTurn(
   db: RunDatabase,
   chat: ChatSlot,
-  insert: (client: pg.ClientBase, chat: { current_leaf_id: string | null }) => Promise<NewRun>,
+  insert: (client: pg.ClientBase, chat: LockedChat) => Promise<NewRun>,
 ): Promise<StartedRun> {
+  const { row, isNew } = await inChat(db, chat, async (client, locked) => {
+    const turn = await insert(client, locked);
+    if (turn.isNew) await ringDoorbell(db, { runId: turn.row.id, priority: 0 }, client);
+    await passRacePoint('before-start-commit');
+    return turn;
+  });
+  await passRacePoint('after-start-commit');
+  if (isNew) db.hints.chatChanged(chat);
+  return toStartedRun(row);
+}
+
+export function toStartedRun(row: RunRow): StartedRun {
+  return { run: toRunView(row), userMessageId: row.user_message_id, assistantMessageId: row.assistant_message_id };
+}
+
+export type EarlierMessage = { run: RunRow | null; hasInterrupted: boolean };
+
+export type LockedChat = { current_leaf_id: string | null };
+
+/**
+ * One transaction under the chat's lock, in which doorbells may be rung.
+ *
+ * @throws RunFault NOT_FOUND; what `work` throws, the refusals of the constraints by their own names
+ */
+export async function inChat<T>(
+  db: RunDatabase,
+  chat: ChatSlot,
+  work: (client: pg.ClientBase, chat: LockedChat) => Promise<T>,
+): Promise<T> {
   try {
-    const { row, isNew } = await inTransaction(db.pool, async (client) => {
-      const turn = await insert(client, await lockChat(client, chat));
-      if (turn.isNew) await ringDoorbell(db, { runId: turn.row.id, priority: 0 }, client);
-      await passRacePoint('before-start-commit');
-      return turn;
-    });
-    await passRacePoint('after-start-commit');
-    if (isNew) db.hints.chatChanged(chat);
-    return { run: toRunView(row), userMessageId: row.user_message_id, assistantMessageId: row.assistant_message_id };
+    return await inRingingTransaction(db.pool, async (client) => work(client, await lockChat(client, chat)));
   } catch (error) {
-    if (noteFullQueue(error)) return insertTurn(db, chat, insert);
     throw await explainRefusal(db, chat, error);
   }
 }
 
-/** @throws RunFault NOT_FOUND */
-export async function lockChat(client: pg.ClientBase, { workspaceId, chatId }: ChatSlot) {
-  const { rows } = await client.query<{ current_leaf_id: string | null }>(
+async function lockChat(client: pg.ClientBase, { workspaceId, chatId }: ChatSlot) {
+  const { rows } = await client.query<LockedChat>(
     `SELECT current_leaf_id FROM chat
       WHERE id = $1 AND workspace_id = $2 AND deleted_at IS NULL
         FOR NO KEY UPDATE`,
@@ -92,9 +112,20 @@ export async function lockChat(client: pg.ClientBase, { workspaceId, chatId }: C
   return rows[0];
 }
 
-async function findEarlierStart(client: pg.ClientBase, input: StartRunInput, messageId: string) {
-  const { rows } = await client.query<{ parts: Parts; role: string; run: RunRow['id'] | null }>(
-    `SELECT message.parts, message.role,
+/**
+ * What came of this message before: its first run, or null while it is queued; then also whether it has asked an answer
+ * to stop for it.
+ *
+ * @throws RunFault MESSAGE_CONFLICT (the id is known with other content, or it was taken out of the queue)
+ */
+export async function findEarlierMessage(
+  client: pg.ClientBase,
+  input: Pick<StartRunInput, 'chatId' | 'message'>,
+  messageId: string,
+): Promise<EarlierMessage | undefined> {
+  const { rows } = await client.query<{ parts: Parts; waits: boolean; interrupted: boolean; run: RunRow['id'] | null }>(
+    `SELECT message.parts, message.status = 'queued' AND message.deleted_at IS NULL AS waits,
+            message.queue_interrupted_at IS NOT NULL AS interrupted,
             (SELECT run.id FROM run
               WHERE run.chat_id = message.chat_id AND run.user_message_id = message.id
               ORDER BY run.id LIMIT 1) AS run
@@ -103,19 +134,32 @@ async function findEarlierStart(client: pg.ClientBase, input: StartRunInput, mes
   );
   const [known] = rows;
   if (!known) return undefined;
-  if (known.role !== 'user' || !known.run || !isDeepStrictEqual(known.parts, input.message.parts)) {
+  if ((!known.run && !known.waits) || !isDeepStrictEqual(known.parts, input.message.parts)) {
     throw new RunFault('MESSAGE_CONFLICT', 'this message id is taken by another message');
   }
   const { rows: runs } = await client.query<RunRow>('SELECT * FROM run WHERE id = $1', [known.run]);
-  return { row: runs[0]!, isNew: false };
+  return { run: runs[0] ?? null, hasInterrupted: known.interrupted };
+}
+
+/** A message that waits has no place yet, and one that was taken back never gets one: nothing can follow them. */
+async function assertOnBranch(client: pg.ClientBase, { chatId, message }: StartRunInput): Promise<void> {
+  if (!message.parentId) return;
+  const { rowCount } = await client.query(
+    `SELECT FROM message WHERE chat_id = $1 AND id = $2 AND status <> 'queued' AND deleted_at IS NULL`,
+    [chatId, message.parentId],
+  );
+  if (rowCount === 0) throw new RunFault('BAD_REQUEST', 'there is no such parent message');
 }
 
 type RunToInsert = ChatSlot & {
-  userId: string;
+  /** null once that account is gone */
+  userId: string | null;
   model: string;
   config: Record<string, JSONValue>;
   trigger: RunTrigger;
-  userMessage: { id: string; parts: Parts; isNew: boolean };
+  /** new: not yet stored. queued: leaves the queue. known: was asked before */
+  userMessage: { id: string; parts: Parts; is: 'new' | 'queued' | 'known' };
+  /** of a new or queued message */
   parentId: string | null;
   /** a new answer unless given */
   answer?: ContinuedAnswer;
@@ -135,7 +179,11 @@ export async function insertRun(client: pg.ClientBase, input: RunToInsert): Prom
               WHERE id = $2 RETURNING revision
            ), question AS (
              INSERT INTO message (id, chat_id, workspace_id, parent_id, author_id, role, status, parts, revision)
-             SELECT $4, $2, $1, $5, $3, 'user', 'completed', $6, bumped.revision FROM bumped WHERE $7
+             SELECT $4, $2, $1, $5, $3, 'user', 'completed', $6, bumped.revision FROM bumped WHERE $7::text = 'new'
+           ), sent AS (
+             UPDATE message SET status = 'completed', parent_id = $5, queue_position = NULL, queue_held_at = NULL,
+                    queue_interrupted_at = NULL, queued_run = NULL, revision = bumped.revision, updated_at = now()
+               FROM bumped WHERE $7::text = 'queued' AND message.chat_id = $2 AND message.id = $4
            ), answer AS (
              INSERT INTO message (id, chat_id, workspace_id, parent_id, role, status, parts, revision)
              SELECT $8, $2, $1, $4, 'assistant', 'streaming', '[]', bumped.revision FROM bumped WHERE $14
@@ -154,7 +202,7 @@ export async function insertRun(client: pg.ClientBase, input: RunToInsert): Prom
       input.userMessage.id,
       input.parentId,
       JSON.stringify(input.userMessage.parts),
-      input.userMessage.isNew,
+      input.userMessage.is,
       input.answer?.id ?? uuidv7(),
       uuidv7(),
       input.trigger,

@@ -1,5 +1,12 @@
 /** What the heart refuses, in a closed list; server/trpc/errors.ts has one row for each. */
-export const runFaultCodes = ['NOT_FOUND', 'RUN_ACTIVE', 'MESSAGE_CONFLICT', 'BAD_REQUEST'] as const;
+export const runFaultCodes = [
+  'NOT_FOUND',
+  'RUN_ACTIVE',
+  'MESSAGE_CONFLICT',
+  'MESSAGE_SENT',
+  'QUEUE_FULL',
+  'BAD_REQUEST',
+] as const;
 export type RunFaultCode = (typeof runFaultCodes)[number];
 
 /** A refusal that a caller can act on. */

@@ -87,7 +87,10 @@ async function* tellChanges(
 
 type Told = { event: RunEvent; runId: string | null; seq: number };
 
-/** Another branch first: who reads it anew has the rest. New and open messages, then each run with its chunks, then the answers that were settled. */
+/**
+ * Another branch first: who reads it anew has the rest. New and open messages, then each run with its chunks, then the
+ * answers that were settled and what is queued.
+ */
 async function* tellInOrder(
   db: RunDatabase,
   position: FollowPosition,
@@ -111,13 +114,14 @@ async function* tellInOrder(
     }
     if (isNews && !isActive(run.status)) yield at({ type: 'run', run: toRunView(run) });
   }
+  for (const messageId of changes.removedIds) yield at({ type: 'removed', messageId });
   for (const message of changes.messages) {
     if (!isOpen(message)) yield at({ type: 'message', message });
   }
 }
 
 function isOpen({ role, metadata }: ChatMessage): boolean {
-  return role === 'user' || metadata?.status === 'streaming' || metadata?.status === 'queued';
+  return metadata?.status === 'streaming' || (role === 'user' && metadata?.status !== 'queued');
 }
 
 async function* tellHint(db: RunDatabase, position: FollowPosition, hint: ParsedChunkHint): AsyncGenerator<FollowedEvent> {

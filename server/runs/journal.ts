@@ -64,12 +64,14 @@ const lookEveryMs = 200;
 const maxLeaseMarginMs = 2_000;
 const busyRetryMs = 5;
 /**
- * After a flush the writer rests, for longer the more runs it carried and the longer it took, so that the next one
+ * After a flush the writer rests, for longer the more runs it carried and the longer flushes take, so that the next one
  * carries more: a flush costs nearly the same for one word as for ten (docs/decisions/0015-rest-after-a-flush.md).
  */
 const restShareOfARun = 0.2;
 const maxRestShare = 2;
 const maxRestMs = 20;
+/** How much the last flush says about how long one takes. */
+const newsShare = 1 / 16;
 const maxRetryMs = 1_000;
 
 /** @param leaseSeconds what each flush renews the leases to */
@@ -82,6 +84,7 @@ export function createJournal(db: RunDatabase, { leaseSeconds, log }: { leaseSec
   const renewalMs = Math.min(maxRenewalMs, leaseMs / 10);
   let flushing = false;
   let failures = 0;
+  let usualFlushMs = 0;
 
   async function flushAll(): Promise<void> {
     if (flushing) return;
@@ -90,7 +93,10 @@ export function createJournal(db: RunDatabase, { leaseSeconds, log }: { leaseSec
       for (let batch = takeBatch(); batch.length > 0; batch = takeBatch()) {
         const startedAtMs = performance.now();
         await flushBatch(batch);
-        if (batch.length > 1) await pause(restAfter(batch.length, performance.now() - startedAtMs));
+        const tookMs = performance.now() - startedAtMs;
+        usualFlushMs += (tookMs - usualFlushMs) * newsShare;
+        // After one that was slow for once, those who waited for it must not wait again.
+        if (batch.length > 1) await pause(restAfter(batch.length, Math.min(tookMs, usualFlushMs)));
       }
     } finally {
       flushing = false;
@@ -196,8 +202,8 @@ function createWriter(run: OpenRun, { kick, leaseMs, marginMs, forget }: WriterT
   };
 }
 
-function restAfter(runs: number, tookMs: number): number {
-  return Math.min(maxRestMs, tookMs * Math.min(maxRestShare, runs * restShareOfARun));
+function restAfter(runs: number, flushMs: number): number {
+  return Math.min(maxRestMs, flushMs * Math.min(maxRestShare, runs * restShareOfARun));
 }
 
 async function passWritePoints(when: 'before' | 'after', entries: readonly AppendEntry[]): Promise<void> {

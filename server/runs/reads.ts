@@ -7,6 +7,7 @@ import { encodeCursor } from './cursor.ts';
 import { describeMessages } from './describe-messages.ts';
 import { chunksOf, readJournal } from './journal-reading.ts';
 import { type MessageRow, toChatMessage } from './message-row.ts';
+import { isQueued } from './queue.ts';
 import type { RunDatabase } from './run-database.ts';
 import { runColumns, type RunRow, toRunView } from './run-row.ts';
 
@@ -67,6 +68,27 @@ export async function findMessage(db: Db, chatId: string, messageId: string): Pr
   return message ?? null;
 }
 
+/**
+ * The shown branch, oldest first, then what is queued, in its order; an answer in progress holds what is written so far.
+ */
+export async function listMessages(db: Db, chatId: string): Promise<ChatMessage[]> {
+  // First: a message that is sent between the two reads must not be missed by both.
+  const queued = await listQueuedRows(db, chatId);
+  const branch = await listBranch(db, chatId);
+  const sent = new Set(branch.map(({ id }) => id));
+  return [...branch, ...queued.map(toChatMessage).filter(({ id }) => !sent.has(id))];
+}
+
+/** Rows of what is queued, in the order in which it goes out. */
+export async function listQueuedRows(db: Db, chatId: string): Promise<MessageRow[]> {
+  const { rows } = await db.pool.query<MessageRow>({
+    name: 'list-queue',
+    text: `SELECT * FROM message WHERE chat_id = $1 AND ${isQueued} ORDER BY queue_position`,
+    values: [chatId],
+  });
+  return rows;
+}
+
 /** The shown branch, oldest first; an answer in progress holds what is written so far. */
 export async function listBranch(db: Db, chatId: string): Promise<ChatMessage[]> {
   const { rows } = await db.pool.query<{ current_leaf_id: string | null }>(
@@ -108,7 +130,7 @@ export async function readChat(
 ): Promise<{ messages: ChatMessage[]; run: RunView | null; cursor: string }> {
   const { rows } = await db.pool.query<{ revision: number }>('SELECT revision FROM chat WHERE id = $1', [chatId]);
   const run = await findLatestRun(db, chatId);
-  const messages = await listBranch(db, chatId);
+  const messages = await listMessages(db, chatId);
   return { messages, run, cursor: encodeCursor({ revision: rows[0]?.revision ?? 0, runId: run?.id ?? null, seq: 0 }) };
 }
 

@@ -1,12 +1,15 @@
 /**
- * Settle: the one way a run ends. One transaction closes open parts in the journal, folds it into the message and moves
- * the run to its terminal status, guarded by what the caller knows of the run. A second settle writes nothing and says so.
+ * Settle: the one way a run ends. One transaction closes open parts in the journal, folds it into the message, moves the
+ * run to its terminal status, guarded by what the caller knows of the run, and sends the next queued message. A second
+ * settle writes nothing and says so.
  */
 import type pg from 'pg';
 import { cleanValue } from './clean-chunk.ts';
+import { inRingingTransaction } from './doorbell.ts';
 import type { ChunkHint } from './hints.ts';
 import { chunksOf, firstWordAt, readJournal, type RunOutcome } from './journal-reading.ts';
 import type { Lease } from './lease.ts';
+import { holdQueue, isWaiting, sendNextMessage } from './queue.ts';
 import { passRacePoint } from './race-points.ts';
 import { isRefusedData } from './refused-data.ts';
 import type { RunDatabase } from './run-database.ts';
@@ -14,7 +17,6 @@ import { endRun, endRunUnfolded } from './run-ending.ts';
 import type { RunRow } from './run-row.ts';
 import { measurePrompt, readSpending } from './run-spending.ts';
 import { reckonUsage } from './run-usage.ts';
-import { inTransaction } from './transaction.ts';
 
 /** settled: written now. settled-before: it is terminal already. refused: the guard did not hold, nothing was written. */
 export type SettleAnswer = 'settled' | 'settled-before' | 'refused';
@@ -65,7 +67,8 @@ export async function settleRunUnguarded(
   return settleRun(db, run, { outcome, holds: () => true, epoch: run.epoch + 1 });
 }
 
-type LockedRun = RunRow & { lease_expired: boolean };
+/** has_waiting: messages are queued behind it that go out by themselves */
+type LockedRun = RunRow & { lease_expired: boolean; has_waiting: boolean };
 type Settlement = {
   outcome: RunOutcome;
   holds: (run: LockedRun) => boolean;
@@ -88,12 +91,15 @@ async function settleRun(db: RunDatabase, place: RunPlace, settlement: Settlemen
 }
 
 async function trySettle(db: RunDatabase, { runId, chatId }: RunPlace, settlement: Settlement): Promise<SettleAnswer> {
-  const result = await inTransaction(db.pool, async (client) => {
+  const result = await inRingingTransaction(db.pool, async (client) => {
     const run = await lockRun(client, { runId, chatId });
     if (!run) return 'refused';
     if (run.finished_at) return 'settled-before';
     if (!settlement.holds(run)) return 'refused';
-    return writeSettlement(client, run, settlement);
+    const written = await writeSettlement(client, run, settlement);
+    if (run.has_waiting) await moveQueueOn(db, client, { chatId, mayGoOn: written.mayGoOn });
+    await passRacePoint('inside-settle');
+    return written;
   });
   await passRacePoint('after-settle');
   if (typeof result === 'string') return result;
@@ -105,7 +111,8 @@ async function trySettle(db: RunDatabase, { runId, chatId }: RunPlace, settlemen
 async function lockRun(client: pg.ClientBase, { runId, chatId }: { runId: string; chatId: string }) {
   await client.query('SELECT FROM chat WHERE id = $1 FOR NO KEY UPDATE', [chatId]);
   const { rows } = await client.query<LockedRun>(
-    `SELECT run.*, coalesce(lease_expires_at <= now(), false) AS lease_expired
+    `SELECT run.*, coalesce(lease_expires_at <= now(), false) AS lease_expired,
+            EXISTS (SELECT FROM message WHERE message.chat_id = run.chat_id AND ${isWaiting}) AS has_waiting
        FROM run WHERE id = $1 FOR NO KEY UPDATE`,
     [runId],
   );
@@ -169,8 +176,28 @@ async function writeSettlement(client: pg.ClientBase, run: LockedRun, { outcome:
       firstWordAt(journal),
     ],
   });
-  await passRacePoint('inside-settle');
-  return { workspaceId: run.workspace_id, tail: tail.length > 0 ? hintOf(run, place, body) : null };
+  return {
+    workspaceId: run.workspace_id,
+    tail: tail.length > 0 ? hintOf(run, place, body) : null,
+    // A stop has held what it was to hold; what was queued after it goes out however the run ends.
+    mayGoOn: outcome.kind !== 'failed' || run.stop_requested_at !== null,
+  };
+}
+
+/** What is queued follows in the same transaction. If it cannot, the run ends all the same, and a sweep sends it later. */
+async function moveQueueOn(
+  db: RunDatabase,
+  client: pg.ClientBase,
+  { chatId, mayGoOn }: { chatId: string; mayGoOn: boolean },
+): Promise<void> {
+  if (!mayGoOn) return holdQueue(client, chatId);
+  await client.query('SAVEPOINT queue');
+  try {
+    await sendNextMessage(db, client, chatId);
+  } catch {
+    // Where it is the connection that has failed, this fails too, and the whole is tried again.
+    await client.query('ROLLBACK TO SAVEPOINT queue');
+  }
 }
 
 function hintOf(run: RunRow, place: { fromSeq: number; toSeq: number; epoch: number }, body: string): ChunkHint {

@@ -13,12 +13,13 @@ import {
   repairOrphanedAnswers,
   rescueExpiredRuns,
   ringForWaitingRuns,
+  sendStrandedMessages,
   stopRunsOfDeletedChats,
 } from './sweeps.ts';
 
 /** Two looks make a death: it is noticed within a second. */
 const rescueEveryMs = 350;
-/** A hundred each time: faster than one process can end runs. */
+/** Pruning is a hundred each time: faster than one process can end runs. */
 const pruneEveryMs = 5_000;
 const tidyEveryMs = 60_000;
 /** With the spread, once a minute at most. */
@@ -31,6 +32,7 @@ export const sweepNames = [
   'deadWorkers',
   'rescued',
   'rung',
+  'sent',
   'pruned',
   'stopped',
   'repaired',
@@ -73,6 +75,7 @@ export function startSweeper(db: RunDatabase, options: SweeperOptions): Sweeper 
       rung: () => ringForWaitingRuns(db, doorbellPatienceSeconds),
     }),
     sweepEvery(pruneEveryMs, {
+      sent: () => sendStrandedMessages(db),
       pruned: () => pruneJournals(db, journalGraceSeconds),
     }),
     sweepEvery(tidyEveryMs, {

@@ -3,9 +3,11 @@
  * are harmless, since each row is changed by one guarded statement. Each function is bounded, keeps nothing for the next
  * time, and those that change something return how many they have changed or rung for.
  */
+import { sendStrandedMessage } from './change-queue.ts';
 import { repeatDoorbell, ringDoorbell } from './doorbell.ts';
 import type { ChatHint } from './hints.ts';
 import { workerLockClass } from './liveness.ts';
+import { isWaiting } from './queue.ts';
 import { decideRescue } from './retry-policy.ts';
 import type { RunDatabase } from './run-database.ts';
 import { settleLostRun, settleRunUnguarded } from './settle.ts';
@@ -162,6 +164,19 @@ export async function repairOrphanedAnswers(db: RunDatabase): Promise<number> {
   );
   for (const repaired of rows) db.hints.chatChanged(repaired);
   return rows.length;
+}
+
+/** Messages that wait behind no active run: the settlement before them could not send them. */
+export async function sendStrandedMessages(db: RunDatabase): Promise<number> {
+  const { rows } = await db.pool.query<ChatHint>(
+    `SELECT DISTINCT message.chat_id AS "chatId", message.workspace_id AS "workspaceId"
+       FROM message JOIN chat ON chat.id = message.chat_id AND chat.deleted_at IS NULL
+      WHERE ${isWaiting}
+        AND NOT EXISTS (SELECT FROM run WHERE run.chat_id = message.chat_id AND run.status IN ('pending', 'running'))
+      LIMIT $1`,
+    [batchSize],
+  );
+  return forEachRun(rows, (chat) => sendStrandedMessage(db, chat));
 }
 
 /** Delete the journals of runs that ended long enough ago; their messages have it all. @param graceSeconds after the end */

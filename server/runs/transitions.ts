@@ -1,14 +1,17 @@
 /** The transitions that are one guarded statement each. Zero rows is an answer. Lock order: chat → run → message. */
+import type pg from 'pg';
 import type { RunView } from '#domain/run-view';
 import type { Lease } from './lease.ts';
 import { workerLockClass } from './liveness.ts';
+import { isWaiting } from './queue.ts';
 import { passRacePoint } from './race-points.ts';
 import type { RunDatabase } from './run-database.ts';
 import { runColumns, type RunRow, toRunView } from './run-row.ts';
+import { inTransaction } from './transaction.ts';
 
 /**
  * Ask a run to stop: aborts it here and now while it is pending, leaves the stamp for its owner while it is running,
- * changes nothing once it is settled. Two statements would lose a stop against a claim between them.
+ * changes nothing once it is settled. What is queued behind it then waits for a person's word.
  *
  * @returns the run as it stands now; null when there is none
  */
@@ -17,33 +20,12 @@ export async function requestStop(
   { runId, userId }: { runId: string; userId: string | null },
 ): Promise<RunView | null> {
   await passRacePoint('before-stop');
-  const { rows } = await db.pool.query<RunRow>({
-    name: 'request-stop',
-    text: `WITH bumped AS (
-             UPDATE chat SET revision = revision + 1, updated_at = now()
-              WHERE id = (SELECT chat_id FROM run
-                           WHERE id = $1 AND status IN ('pending', 'running') AND stop_requested_at IS NULL)
-              RETURNING id, revision
-           ), stopped AS (
-             UPDATE run
-                SET stop_requested_at = now(), stop_requested_by_id = $2, revision = bumped.revision, updated_at = now(),
-                    status = CASE run.status WHEN 'pending' THEN 'aborted' ELSE run.status END,
-                    finished_at = CASE run.status WHEN 'pending' THEN now() END
-               FROM bumped
-              WHERE run.id = $1 AND run.chat_id = bumped.id
-                AND run.status IN ('pending', 'running') AND run.stop_requested_at IS NULL
-             RETURNING run.*
-           ), answer AS (
-             UPDATE message SET status = 'aborted', revision = stopped.revision, updated_at = now()
-               FROM stopped
-              WHERE stopped.status = 'aborted'
-                AND message.chat_id = stopped.chat_id AND message.id = stopped.assistant_message_id
-           )
-           SELECT stopped.*, (SELECT name FROM "user" WHERE id = $2) AS stopped_by_name FROM stopped`,
-    values: [runId, userId],
+  const stopped = await inTransaction(db.pool, async (client) => {
+    // First, so that the statement sees whatever was queued until now.
+    await client.query('SELECT FROM chat WHERE id = (SELECT chat_id FROM run WHERE id = $1) FOR NO KEY UPDATE', [runId]);
+    return writeStop(client, { runId, userId, holdsQueue: true });
   });
   await passRacePoint('after-stop');
-  const [stopped] = rows;
   if (stopped) {
     db.hints.stopRequested({ runId });
     db.hints.chatChanged({ chatId: stopped.chat_id, workspaceId: stopped.workspace_id });
@@ -52,6 +34,48 @@ export async function requestStop(
   const { rows: unchanged } = await db.pool.query<RunRow>(`SELECT ${runColumns} FROM run WHERE id = $1`, [runId]);
   return unchanged[0] ? toRunView(unchanged[0]) : null;
 }
+
+type Stop = { runId: string; userId: string | null; holdsQueue: boolean };
+
+/**
+ * The stop itself, one statement: two would lose it against a claim between them. For a caller that holds the chat's lock.
+ *
+ * @returns null when the run is over, or was asked before and there is nothing to hold
+ */
+export async function writeStop(client: pg.ClientBase, { runId, userId, holdsQueue }: Stop): Promise<RunRow | null> {
+  const { rows } = await client.query<RunRow>({
+    name: 'request-stop',
+    text: `WITH bumped AS (
+             UPDATE chat SET revision = revision + 1, updated_at = now()
+              WHERE id = (SELECT chat_id FROM run WHERE id = $1 AND ${mayStop}) RETURNING id, revision
+           ), stopped AS (
+             UPDATE run
+                SET stop_requested_at = coalesce(run.stop_requested_at, now()),
+                    stop_requested_by_id = CASE WHEN run.stop_requested_at IS NULL THEN $2 ELSE run.stop_requested_by_id END,
+                    status = CASE run.status WHEN 'pending' THEN 'aborted' ELSE run.status END,
+                    finished_at = CASE run.status WHEN 'pending' THEN now() END,
+                    revision = bumped.revision, updated_at = now()
+               FROM bumped
+              WHERE run.id = $1 AND run.chat_id = bumped.id AND ${mayStop}
+             RETURNING run.*
+           ), answer AS (
+             UPDATE message SET status = 'aborted', revision = stopped.revision, updated_at = now()
+               FROM stopped
+              WHERE stopped.status = 'aborted'
+                AND message.chat_id = stopped.chat_id AND message.id = stopped.assistant_message_id
+           ), held AS (
+             UPDATE message SET queue_held_at = now(), revision = stopped.revision, updated_at = now()
+               FROM stopped WHERE $3 AND message.chat_id = stopped.chat_id AND ${isWaiting}
+           )
+           SELECT stopped.*, (SELECT name FROM "user" WHERE id = stopped.stop_requested_by_id) AS stopped_by_name FROM stopped`,
+    values: [runId, userId, holdsQueue],
+  });
+  return rows[0] ?? null;
+}
+
+/** A second stop still holds what an interrupting message has left to go out. */
+const mayStop = `run.status IN ('pending', 'running') AND (run.stop_requested_at IS NULL
+  OR $3::boolean AND EXISTS (SELECT FROM message WHERE message.chat_id = run.chat_id AND ${isWaiting}))`;
 
 /** begun: go on. stopped: a stop was requested. fenced: another owner has it, or it is settled. */
 export type BeginStepAnswer = 'begun' | 'stopped' | 'fenced';

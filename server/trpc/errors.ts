@@ -4,6 +4,7 @@ import { type TRPCDefaultErrorShape, TRPCError } from '@trpc/server';
 import { getHTTPStatusCodeFromError } from '@trpc/server/http';
 import { type TRPC_ERROR_CODE_KEY, TRPC_ERROR_CODES_BY_KEY } from '@trpc/server/rpc';
 import { ZodError } from 'zod';
+import { maxQueuedMessages } from '#domain/input-limits';
 import { isDatabaseAway } from '#server/runs/database-away';
 import { isRunFault, type RunFaultCode } from '#server/runs/errors';
 
@@ -37,6 +38,8 @@ const faults: Record<RunFaultCode, { code: TRPC_ERROR_CODE_KEY; message: string 
   NOT_FOUND: { code: 'NOT_FOUND', message: notFound },
   RUN_ACTIVE: { code: 'CONFLICT', message: 'This chat is being answered right now.' },
   MESSAGE_CONFLICT: { code: 'CONFLICT', message: 'Another message has this id.' },
+  MESSAGE_SENT: { code: 'CONFLICT', message: 'This message has been sent and is no longer in the queue.' },
+  QUEUE_FULL: { code: 'CONFLICT', message: `At most ${maxQueuedMessages} messages may be queued in a chat.` },
   BAD_REQUEST: { code: 'BAD_REQUEST', message: 'The request does not fit the chat.' },
 };
 

@@ -56,7 +56,7 @@ describe('handleApiRequest', () => {
     const { result } = await start();
     const second = await start();
     expect(second).toMatchObject({ status: 409, error: { data: { code: 'CONFLICT', reason: 'RUN_ACTIVE' } } });
-    expect(second.error.data.activeRunId).toBe(result.run.id);
+    expect(second.error.data.activeRunId).toBe(result.run!.id);
     const id = result.userMessageId;
     const conflict = await mutate(cookie, 'run.start', { chatId, message: { id, text: 'other words' } });
     expect(conflict).toMatchObject({ status: 409, error: { data: { reason: 'MESSAGE_CONFLICT' } } });
@@ -67,16 +67,38 @@ describe('handleApiRequest', () => {
     const { result: chat } = await mutate(cookie, 'chat.create', {});
     const message = { id: crypto.randomUUID(), text: 'a NUL \0 and half a \ud83d pair' };
     const answers = await Promise.all([1, 2, 3].map(() => mutate(cookie, 'run.start', { chatId: chat.id, message })));
-    expect(new Set(answers.map(({ result }) => result.run.id)).size).toBe(1);
+    expect(new Set(answers.map(({ result }) => result.run!.id)).size).toBe(1);
     expect((await query(cookie, 'message.list', { chatId: chat.id })).result.messages[0]?.parts).toEqual([
       { type: 'text', text: 'a NUL  and half a \ufffd pair' },
     ]);
   });
 
-  it.each(['queue', 'interrupt'])('says that whenBusy: %s is not available yet', async (whenBusy) => {
-    const answer = await mutate(cookie, 'run.start', { chatId, message: { text: 'x' }, whenBusy });
-    expect(answer).toMatchObject({ status: 400, error: { data: { reason: 'BAD_REQUEST' } } });
-    expect(answer.error.message).toContain('not available yet');
+  it('keeps a message for later, changes it, takes it back, and says when it is too late', async () => {
+    const { result: chat } = await mutate(cookie, 'chat.create', {});
+    const send = (text: string, whenBusy: string) => mutate(cookie, 'run.start', { chatId: chat.id, message: { text }, whenBusy });
+    const { result: first } = await send('one', 'queue');
+    expect(first).toMatchObject({ run: { status: 'pending' }, queued: false });
+    const { result: second } = await send('two', 'queue');
+    expect(second).toEqual({ run: null, userMessageId: second.userMessageId, assistantMessageId: null, queued: true });
+    const place = { chatId: chat.id, messageId: second.userMessageId };
+    expect((await mutate(cookie, 'queue.edit', { ...place, text: 'three' })).result).toEqual({ messageId: place.messageId });
+    const { messages } = (await query(cookie, 'message.list', { chatId: chat.id })).result;
+    expect(messages.at(-1)).toMatchObject({
+      parts: [{ type: 'text', text: 'three' }],
+      metadata: { status: 'queued', parentId: null, queue: { position: 1, paused: false } },
+    });
+    expect(await mutate(cookie, 'queue.edit', { ...place, text: ' ' })).toMatchObject({ status: 400 });
+    expect((await mutate(cookie, 'queue.remove', place)).result).toEqual({ messageId: place.messageId });
+    expect((await query(cookie, 'message.list', { chatId: chat.id })).result.messages).toHaveLength(2);
+    const late = await mutate(cookie, 'queue.edit', { ...place, messageId: first.userMessageId, text: 'x' });
+    expect(late).toMatchObject({ status: 409, error: { data: { reason: 'MESSAGE_SENT' } } });
+    expect((await mutate(cookie, 'queue.resume', { chatId: chat.id })).result).toEqual({ run: null });
+  });
+
+  it('refuses a place in the tree for a message that may be queued', async () => {
+    const message = { text: 'x', parentId: null };
+    const answer = await mutate(cookie, 'run.start', { chatId, message, whenBusy: 'queue' });
+    expect(answer).toMatchObject({ status: 400, error: { data: { issues: [{ path: 'message.parentId' }] } } });
   });
 
   it('refuses models that are not offered', async () => {
@@ -89,11 +111,11 @@ describe('handleApiRequest', () => {
     expect((await mutate(cookie, 'run.stop', { chatId: chat.id })).result).toEqual({ run: null });
     expect((await query(cookie, 'run.latest', { chatId: chat.id })).result).toEqual({ run: null, message: null });
     const { result } = await mutate(cookie, 'run.start', { chatId: chat.id, message: { text: 'one' } });
-    const stopped = await mutate(cookie, 'run.stop', { runId: result.run.id });
-    expect(stopped.result.run).toMatchObject({ id: result.run.id, status: 'aborted' });
+    const stopped = await mutate(cookie, 'run.stop', { runId: result.run!.id });
+    expect(stopped.result.run).toMatchObject({ id: result.run!.id, status: 'aborted' });
     expect((await mutate(cookie, 'run.stop', { chatId: chat.id })).result).toEqual(stopped.result);
     expect((await query(cookie, 'run.latest', { chatId: chat.id })).result).toMatchObject({
-      run: { id: result.run.id },
+      run: { id: result.run!.id },
       message: { id: result.assistantMessageId, metadata: { status: 'aborted' } },
     });
   });
@@ -102,7 +124,7 @@ describe('handleApiRequest', () => {
     const { result: chat } = await mutate(cookie, 'chat.create', {});
     const { result } = await mutate(cookie, 'run.start', { chatId: chat.id, message: { text: 'one' } });
     expect((await mutate(cookie, 'chat.delete', { chatId: chat.id })).result).toEqual({ chatId: chat.id });
-    const run = await context.services.db.prisma.run.findUnique({ where: { id: result.run.id } });
+    const run = await context.services.db.prisma.run.findUnique({ where: { id: result.run!.id } });
     expect(run).toMatchObject({ status: 'aborted' });
   });
 
@@ -117,7 +139,7 @@ describe('handleApiRequest', () => {
       types.push(data.type);
       expect(id).toBeTruthy();
       if (data.type !== 'run') continue;
-      expect(data.run).toMatchObject({ id: result.run.id, status: 'pending' });
+      expect(data.run).toMatchObject({ id: result.run!.id, status: 'pending' });
       break;
     }
     expect(types).toEqual(['message', 'message', 'run']);

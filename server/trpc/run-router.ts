@@ -1,10 +1,10 @@
-import { TRPCError, tracked } from '@trpc/server';
+import { tracked } from '@trpc/server';
 import { answerAgainInput, followInput, listRunsInput, startRunInput, stopRunInput } from '#domain/inputs';
 import { continueRun, regenerateRun } from '#server/runs/answer-again';
-import { startRun } from '#server/runs/enqueue';
 import { followChat } from '#server/runs/follow';
 import { findActiveRun, findLatestRun, findMessage, findRun, listRuns } from '#server/runs/reads';
 import { readRunRecord } from '#server/runs/run-record';
+import { sendMessage } from '#server/runs/send-message';
 import { requestStop } from '#server/runs/transitions';
 import {
   assertFound,
@@ -24,13 +24,10 @@ const pageSize = 50;
 
 export const runRouter = router({
   start: chatWriteProcedure.input(startRunInput).mutation(async ({ ctx, input }) => {
-    if (input.whenBusy !== 'reject') {
-      throw new TRPCError({ code: 'BAD_REQUEST', message: `whenBusy: "${input.whenBusy}" is not available yet.` });
-    }
     const model = await chooseModel(ctx.services.models, input.model);
     const { id, parentId } = input.message;
     const message = { id, parentId, parts: toUserParts(input.message) };
-    return startRun(ctx.services.db, { ...ctx.chat, model, message });
+    return sendMessage(ctx.services.db, { ...ctx.chat, model, message, whenBusy: input.whenBusy });
   }),
 
   regenerate: runProcedure.input(answerAgainInput).mutation(async ({ ctx, input }) => {

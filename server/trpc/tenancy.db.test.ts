@@ -20,6 +20,9 @@ const namingInputs: Record<string, (ids: Ids) => object> = {
   'chat.rename': (ids) => ({ ...ofChat(ids), title: 'Mine now' }),
   'message.list': ofChat,
   'chat.selectBranch': (ids) => ({ ...ofChat(ids), messageId: crypto.randomUUID() }),
+  'queue.edit': (ids) => ({ ...ofChat(ids), messageId: ids.runId, text: 'hello' }),
+  'queue.remove': (ids) => ({ ...ofChat(ids), messageId: ids.runId }),
+  'queue.resume': ofChat,
   'run.continue': ofRun,
   'run.follow': ofChat,
   'run.get': ofRun,
@@ -135,7 +138,8 @@ describe('appRouter', () => {
     const own = await insertTurn(cookie);
     await context.services.db.prisma.chatMember.updateMany({ where: { chatId: own.chatId }, data: { role: 'viewer' } });
     expect((await query(cookie, 'chat.get', ofChat(own))).status).toBe(200);
-    for (const path of ['chat.archive', 'chat.delete', 'chat.rename', 'chat.selectBranch', 'run.continue', 'run.regenerate', 'run.start', 'run.stop']) {
+    const writing = ['chat.archive', 'chat.delete', 'chat.rename', 'chat.selectBranch', 'queue.edit', 'queue.remove', 'queue.resume'];
+    for (const path of [...writing, 'run.continue', 'run.regenerate', 'run.start', 'run.stop']) {
       const answer = await mutate(cookie, path, namingInputs[path]!(own));
       expect([path, answer.status, answer.error?.data.reason]).toEqual([path, 403, 'FORBIDDEN']);
     }

@@ -22,7 +22,7 @@ export type StuckOptions = {
 };
 
 /**
- * Active runs that nobody works on and nobody will look at, and answers that nobody writes.
+ * Active runs that nobody works on and nobody will look at, answers that nobody writes, and queued messages that nothing sends.
  *
  * @param client in the transaction that sees the instant in question
  * @param chatIds only these
@@ -65,7 +65,12 @@ export async function checkStuck(
        FROM message
       WHERE message.chat_id = ANY ($5::uuid[]) AND message.status = 'streaming'
         AND NOT EXISTS (SELECT FROM active
-                         WHERE active.chat_id = message.chat_id AND active.assistant_message_id = message.id)`,
+                         WHERE active.chat_id = message.chat_id AND active.assistant_message_id = message.id)
+     UNION ALL
+     SELECT message.chat_id, NULL, format('the message %s is queued behind no run, and nothing holds it', message.id)
+       FROM message
+      WHERE message.chat_id = ANY ($5::uuid[]) AND message.status = 'queued' AND message.deleted_at IS NULL
+        AND message.queue_held_at IS NULL AND NOT EXISTS (SELECT FROM active WHERE active.chat_id = message.chat_id)`,
     [now ?? null, restartSeconds, runDoorbellQueue.name, patienceSeconds, chatIds, putOffSeconds, Math.ceil(leaseSeconds)],
   );
   return rows.map((row) => ({ invariant: 'I10', ...row }));

@@ -43,5 +43,7 @@ function strangerIn(event: RunEvent, chatId: string, { runIds, messageIds }: Kno
       return messageIds.has(event.message.id) ? [] : [`the message ${event.message.id}`];
     case 'branch':
       return messageIds.has(event.leafId) ? [] : [`the message ${event.leafId}`];
+    case 'removed':
+      return messageIds.has(event.messageId) ? [] : [`the message ${event.messageId}`];
   }
 }

@@ -60,7 +60,7 @@ type Plant = [invariant: Invariant, what: string, sql: string];
 const plants: Plant[] = [
   ['I2', 'was started 0 times instead of 1', message('user', 'completed')],
   ['I2', 'was started 2 times instead of 1', anotherRun(`'trigger', 'user'`)],
-  ['I2', '(queued) was started 1 times instead of 0', `UPDATE message SET status = 'queued' WHERE id = :question`],
+  ['I2', '(queued) was started 1 times instead of 0', `UPDATE message SET status = 'queued', queue_position = 1, queued_run = '{}' WHERE id = :question`],
   ['I2', 'no run writes the answer', message('assistant', 'completed')],
   ['I2', '(regenerate) writes the answer', anotherRun(`'trigger', 'regenerate'`)],
   ['I2', 'is failed although its run', `UPDATE message SET status = 'failed' WHERE id = :answer`],

@@ -65,6 +65,16 @@ describe('what is planted to be stuck', () => {
     return { chat, ...(await insertRun(store.db, chat, state)) };
   };
 
+  it('I10: finds a message that is queued behind no run', async () => {
+    const { chat } = await insert({ status: 'succeeded' });
+    await store.db.pool.query(
+      `INSERT INTO message (id, chat_id, workspace_id, role, status, parts, revision, queue_position, queued_run)
+       VALUES (gen_random_uuid(), $1, $2, 'user', 'queued', '[]', 1, 1, '{}')`,
+      [chat.chatId, chat.workspaceId],
+    );
+    expect(await stuck(chat)).toMatchObject([{ what: expect.stringContaining('is queued behind no run') }]);
+  });
+
   it('I10: finds a run that nobody owns and nobody rings for, once others have had their time', async () => {
     const { chat, runId } = await insert({ status: 'running', leaseSeconds: 10 });
     expect(await stuck(chat)).toEqual([]);

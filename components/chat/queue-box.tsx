@@ -1,0 +1,65 @@
+import { Clock, Pause } from 'lucide-react';
+import type { ReactNode } from 'react';
+import { Button } from '#components/ui/button';
+import { useSay } from '#components/words/words-context';
+
+export type QueueBoxProps = {
+  /** how many wait, and how many of them for a person's word */
+  count: number;
+  paused: number;
+  /** an answer is being written */
+  busy: boolean;
+  /** null while it cannot be done */
+  onResume: (() => void) | null;
+  /** a line for each message */
+  children: ReactNode;
+  /** what went wrong; said at once */
+  trouble: ReactNode;
+};
+
+const boxClass = 'mt-1 mb-2 overflow-hidden rounded-xl border border-border bg-card text-sm';
+
+/** The frame around what waits to be sent. */
+export function QueueBox({ count, paused, busy, onResume, children, trouble }: QueueBoxProps) {
+  const say = useSay();
+  const Icon = paused > 0 ? Pause : Clock;
+  return (
+    <section aria-label={say('queue.section')} className={boxClass}>
+      <div className="flex min-h-9 flex-wrap items-center gap-2 px-3 py-1 text-muted-foreground">
+        <Icon aria-hidden className="size-3.5 shrink-0" />
+        <p aria-live="polite" className="min-w-0 flex-1">
+          {paused > 0 ? say('queue.paused', { count: paused }) : say('queue.waiting', { count })}
+        </p>
+        {paused > 0 && (
+          <Button disabled={onResume === null} onClick={onResume ?? undefined} size="small">
+            {say(busy ? 'queue.resume' : 'queue.sendNow')}
+          </Button>
+        )}
+      </div>
+      <ol className="max-h-[30dvh] overflow-y-auto border-t border-border">{children}</ol>
+      <div className="flex flex-wrap items-center gap-2 px-3 pb-2 text-danger empty:hidden" role="alert">
+        {trouble}
+      </div>
+    </section>
+  );
+}
+
+/** A message that nothing can be done about yet; as high and as wide as one with its buttons. */
+export function QueuedLine({ text, isNew = false }: { text: string; isNew?: boolean }) {
+  return (
+    <li aria-busy={isNew || undefined} className={`${lineClass} pe-23 ${isNew ? 'opacity-60' : ''}`}>
+      <QueuedText text={text} />
+    </li>
+  );
+}
+
+export const lineClass = 'flex min-h-11 items-center gap-1 border-border px-3 py-1 not-first:border-t';
+
+/** As much of it as two lines hold. */
+export function QueuedText({ text }: { text: string }) {
+  return (
+    <p className="line-clamp-2 min-w-0 flex-1 wrap-anywhere" dir="auto">
+      {text}
+    </p>
+  );
+}
