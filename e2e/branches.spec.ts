@@ -216,3 +216,34 @@ test('of two tabs that turn to different branches, both show what was turned to 
     await expect(async () => expect(each.answer).toContainText(await shown(), { timeout: 500 })).toPass();
   }
 });
+
+test('a message said in other words goes before what is paused, which then follows it', async ({ tab, person, stack, script }) => {
+  const question = script('words=50 stamp');
+  const later = `${stack.nameQuestion()} later [[words=3]]`;
+  const chatId = await tab.begin(question.text);
+  question.release(2);
+  await expect(tab.answer).toContainText(await question.said(2));
+  await tab.ask(later);
+  await expect(tab.queued).toHaveText([later]);
+  await tab.stopButton.click();
+  await expect(tab.queue).toContainText('paused');
+  await expect(tab.answer).toHaveAttribute('aria-busy', 'false');
+
+  const reworded = `${stack.nameQuestion()} in other words [[words=3]]`;
+  await edit(tab, reworded);
+  await editBox(tab).press('Enter');
+  await expect(tab.questions).toHaveText([reworded]);
+  await expect(tab.answer).toHaveAttribute('aria-busy', 'false');
+  await previous(tab).click();
+  await expect(tab.questions).toHaveText([question.text]);
+  await expect(tab.queued).toHaveText([later]);
+  await next(tab).click();
+  await expect(tab.questions).toHaveText([reworded]);
+  await tab.queue.getByRole('button', { name: 'Send now' }).click();
+  await expect(tab.questions).toHaveText([reworded, later]);
+  await expect(tab.queue).toBeHidden();
+  await expect(tab.answers).toHaveCount(2);
+  await expect(tab.answer).toHaveAttribute('aria-busy', 'false');
+  const other = await person.openTab(chatId);
+  await expect(other.questions).toHaveText([reworded, later]);
+});
