@@ -8,6 +8,7 @@ export const runErrors = {
   PROVIDER_UNAVAILABLE: 'The model provider has a problem of its own right now. Retry in a moment.',
   PROVIDER_UNREACHABLE: 'The model provider cannot be reached. Check that it is running and that its address is right.',
   PROVIDER_REJECTED: 'The model provider did not accept this request.',
+  FILES_REJECTED: 'The model provider did not accept this chat with its files. Choose a model that can read them.',
   PROVIDER_CUT: 'The model provider broke off in the middle of the answer.',
   PROVIDER_TIMEOUT: 'The model provider stopped answering.',
   MODEL_NOT_FOUND: 'The model provider does not know this model. Choose another one.',

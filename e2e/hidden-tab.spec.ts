@@ -1,5 +1,5 @@
-import type { Page } from '@playwright/test';
 import { expect, test } from './fixtures.ts';
+import { setVisibility } from './set-visibility.ts';
 
 /** Longer than a hidden tab keeps its connection. */
 const longAwayMs = 60_000;
@@ -32,11 +32,3 @@ test('a hidden tab drops its stream, and goes on at the word when it is looked a
   await expect(tab.answer).toHaveText(await question.saidAll());
   expect((await person.api.texts(chatId)).at(-1)).toContain(missed);
 });
-
-/** As the browser does it; a headless one shows every tab. */
-async function setVisibility(page: Page, state: 'hidden' | 'visible'): Promise<void> {
-  await page.evaluate((visibility) => {
-    Object.defineProperty(document, 'visibilityState', { value: visibility, configurable: true });
-    document.dispatchEvent(new Event('visibilitychange'));
-  }, state);
-}

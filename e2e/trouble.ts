@@ -25,5 +25,8 @@ export class Trouble {
   }
 }
 
+/** A page whose clock is put forward takes its connection for dead, and speaks into it once more. */
+export const jumpedClock = /WebSocket is already in CLOSING or CLOSED state/;
+
 /** A browser says so in the console when a request fails or is refused. */
 export const failedRequests = /Failed to load resource|WebSocket connection to/;

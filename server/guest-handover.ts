@@ -30,6 +30,14 @@ export async function handOverGuestChats(
        ON CONFLICT DO NOTHING`,
       [guestId, userId],
     );
+    await client.query('UPDATE file SET workspace_id = $2 WHERE workspace_id = $1', [from, to]);
+    await client.query(
+      `UPDATE prompt SET workspace_id = $2, user_id = $4
+        WHERE workspace_id = $1 AND user_id = $3
+          AND NOT EXISTS (SELECT FROM prompt AS kept WHERE kept.workspace_id = $2 AND kept.user_id = $4 AND kept.name = prompt.name)`,
+      [from, to, guestId, userId],
+    );
+    await client.query('UPDATE file SET created_by_id = $2 WHERE created_by_id = $1', [guestId, userId]);
     await client.query('UPDATE message SET author_id = $2 WHERE author_id = $1', [guestId, userId]);
     await client.query('UPDATE run SET created_by_id = $2 WHERE created_by_id = $1', [guestId, userId]);
   });

@@ -49,6 +49,10 @@ describe('createRequestGate', () => {
     const post = (headers: IncomingHttpHeaders) => local(request({ method: 'POST', headers }));
     expect(post({ 'content-length': '4194304' })).toBeNull();
     expect(post({ 'content-length': '4194305' })).toMatchObject({ status: 413 });
+    const file = (size: number) =>
+      local(request({ method: 'POST', url: '/api/files?name=a', headers: { 'content-length': String(size) } }));
+    expect(file(10_485_760)).toBeNull();
+    expect(file(10_485_761)).toMatchObject({ status: 413, reason: 'FILE_TOO_LARGE' });
     expect(post({ 'transfer-encoding': 'chunked' })).toMatchObject({ status: 411 });
   });
 });

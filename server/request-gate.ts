@@ -3,6 +3,8 @@
  * Origin: what changes something, or opens a WebSocket, must come from our own pages or from no page at all.
  */
 import type { IncomingHttpHeaders } from 'node:http';
+import { maxFileBytes } from '#domain/file-limits';
+import { type FileRefusalCode, fileRefusals } from '#domain/file-refusal';
 import { addressHeader } from './caller.ts';
 import { allowedOrigins, type Env } from './env.ts';
 
@@ -13,7 +15,7 @@ export type GatedRequest = {
   isUpgrade: boolean;
 };
 
-export type Refusal = { status: 403 | 411 | 413; message: string };
+export type Refusal = { status: 403 | 411 | 413; message: string; reason?: FileRefusalCode };
 
 /** The largest call of the API, whichever way it comes. */
 export const maxBodyBytes = 4_194_304;
@@ -36,13 +38,14 @@ export function createRequestGate(
     if (headers.origin !== undefined && !origins.has(headers.origin)) {
       return { status: 403, message: 'This server does not take requests from that origin.' };
     }
-    return checkBody(headers);
+    return checkBody(headers, /^\/api\/files(\?|$)/.test(url));
   };
 }
 
-function checkBody(headers: IncomingHttpHeaders): Refusal | null {
+function checkBody(headers: IncomingHttpHeaders, isFile: boolean): Refusal | null {
   if (headers['transfer-encoding'] !== undefined) return { status: 411, message: 'Send a Content-Length.' };
-  if (Number(headers['content-length'] ?? 0) <= maxBodyBytes) return null;
+  if (Number(headers['content-length'] ?? 0) <= (isFile ? maxFileBytes : maxBodyBytes)) return null;
+  if (isFile) return { ...fileRefusals.FILE_TOO_LARGE, reason: 'FILE_TOO_LARGE' };
   return { status: 413, message: 'The request is too large.' };
 }
 

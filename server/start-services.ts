@@ -1,4 +1,5 @@
 import { createModels } from '#server/agent/models';
+import { startFileSweeper } from '#server/files/sweep-files';
 import { createHub } from '#server/runs/hub';
 import { startSweeper } from '#server/runs/sweeper';
 import { createAuth } from './auth.ts';
@@ -19,6 +20,7 @@ export async function startServices(env: Env): Promise<Services & { close(): Pro
   const auth = createAuth({ env, db, log });
   const hub = createHub(db, { connectionString: env.DATABASE_URL, log });
   const metrics = await openMetricsPort({ env, db, log });
+  const fileSweeper = startFileSweeper(db, log);
   const sweeper = startSweeper(db, { maxAttempts: env.RUN_MAX_ATTEMPTS, log, observer: metrics.sweepObserver });
   return {
     env,
@@ -29,7 +31,7 @@ export async function startServices(env: Env): Promise<Services & { close(): Pro
     models: createModels(env),
     async close() {
       metrics.close();
-      await sweeper.close();
+      await Promise.all([sweeper.close(), fileSweeper.close()]);
       await hub.close();
       await db.close();
     },

@@ -38,7 +38,8 @@ const server = createServer((request, response) => {
   if (refusal) return answerRefusal(response, refusal);
   const policy = createContentPolicy(isDevelopment);
   request.headers['content-security-policy'] = policy;
-  response.setHeader('content-security-policy', policy);
+  // A file has a policy of its own, and Next does not replace what is there.
+  if (!request.url?.startsWith('/api/files/')) response.setHeader('content-security-policy', policy);
   handleByNext(request, response).catch((error: unknown) => {
     log.error({ err: error, url: request.url }, 'request failed');
     response.destroy();
@@ -67,9 +68,10 @@ function checkIn(request: IncomingMessage, isUpgrade: boolean): Refusal | null {
   return refuse({ method: request.method, url: request.url, headers: request.headers, isUpgrade });
 }
 
-function answerRefusal(response: ServerResponse, { status, message }: Refusal): void {
-  response.writeHead(status, { 'content-type': 'application/json', connection: 'close' });
-  response.end(JSON.stringify({ error: { message } }));
+function answerRefusal(response: ServerResponse, { status, message, reason }: Refusal): void {
+  // Who is in the middle of sending would take a closed connection for an outage: what is too large is read and dropped.
+  response.writeHead(status, { 'content-type': 'application/json', ...(status !== 413 && { connection: 'close' }) });
+  response.end(JSON.stringify({ error: { message, ...(reason && { data: { reason, httpStatus: status } }) } }));
 }
 
 function refuseUpgrade(socket: Duplex, { status, message }: Refusal): void {

@@ -38,8 +38,8 @@ async function blockOnce(stage: Stage, blockedMs: number) {
   const [victim] = stage.workers;
   const guest = await stage.signIn();
   const turns = await Promise.all([
-    // Its words wait in the blocked one's socket: more than fits into the time.
-    stage.ask(guest, `words=${blockedMs / 16} delay=20`),
+    // Its words wait in the blocked one's socket: twice as many as fit into the time, since another worker starts first.
+    stage.ask(guest, `words=${blockedMs / 10} delay=20`),
     // Its provider says nothing more; the second one that is asked does.
     stage.ask(guest, 'words=60 hang-after=50 times=1', { by: 'events' }),
   ]);

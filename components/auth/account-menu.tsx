@@ -2,6 +2,7 @@
 
 import { ChevronsUpDown, CircleUserRound, LogOut } from 'lucide-react';
 import { useRouter } from 'next/navigation';
+import { NoticeItem } from '#components/notices/notice-item';
 import { Button } from '#components/ui/button';
 import { Menu, MenuItem, MenuLine } from '#components/ui/menu';
 import { useSay } from '#components/words/words-context';
@@ -33,6 +34,7 @@ export function AccountMenu() {
       <LanguageChoices />
       <ThemeChoices />
       <MenuLine />
+      <NoticeItem />
       <MenuItem icon={LogOut} onSelect={() => void signOut()}>
         {say('account.signOut')}
       </MenuItem>

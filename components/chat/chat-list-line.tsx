@@ -2,9 +2,9 @@
 
 import { Archive, ArchiveRestore, Ellipsis, Pencil, Pin, PinOff, Trash2 } from 'lucide-react';
 import Link from 'next/link';
-import { toast } from 'sonner';
 import { Button } from '#components/ui/button';
 import { Menu, MenuItem } from '#components/ui/menu';
+import { toast } from '#components/ui/toast.ts';
 import { useLazyPanel } from '#components/ui/use-lazy-panel.ts';
 import { useSay } from '#components/words/words-context';
 import type { ChatListItem } from '#domain/chat-view';

@@ -1,9 +1,9 @@
 'use client';
 
 import { Download, Ellipsis } from 'lucide-react';
-import { toast } from 'sonner';
 import { Button } from '#components/ui/button';
 import { Menu, MenuItem } from '#components/ui/menu';
+import { toast } from '#components/ui/toast.ts';
 import { useSay } from '#components/words/words-context';
 import type { ExportedChat, ExportFormat } from './export-chat.ts';
 

@@ -3,7 +3,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { useRouter } from 'next/navigation';
 import { useCallback, useEffect } from 'react';
-import { toast } from 'sonner';
 import { useTRPC } from '#components/api/api-context.ts';
 import { useOnline } from '#components/api/use-online.ts';
 import { useSession } from '#components/auth/use-session.ts';
@@ -13,21 +12,26 @@ import { useRun } from '#components/runs/use-run.ts';
 import { useRunActions } from '#components/runs/use-run-actions.ts';
 import { useToldRun } from '#components/runs/use-told-run.ts';
 import { useShortcuts } from '#components/shortcuts/use-shortcuts.ts';
+import { toast } from '#components/ui/toast.ts';
 import { useSay } from '#components/words/words-context';
 import type { ChatView } from '#domain/chat-view';
 import { isActive } from '#domain/run-status';
+import { AttachButton } from './attach-button.tsx';
+import { AttachmentNames } from './attachment-names.tsx';
 import { ChatHeader } from './chat-header.tsx';
 import { ChatMenu } from './chat-menu.tsx';
 import { ChatStatus } from './chat-status.tsx';
 import { Composer } from './composer.tsx';
 import { ComposerNotice } from './composer-notice.tsx';
 import { Conversation, ScrollToEndScript } from './conversation.tsx';
+import { isComplete } from './draft-state.ts';
 import { Greeting } from './greeting.tsx';
 import { MessageControlsContext, useStableControls } from './message-controls.ts';
 import { MessageList } from './message-list.tsx';
 import { MessageQueue } from './message-queue.tsx';
 import { ModelPicker } from './model-picker.tsx';
 import { useBranchChoice } from './use-branch-choice.ts';
+import { useComposerDesk } from './use-composer-desk.ts';
 import { useChatListItem, useOpenedLine } from './use-chat-list.ts';
 import { useChosenModel } from './use-chosen-model.ts';
 import { useDraft } from './use-draft.ts';
@@ -97,6 +101,7 @@ export function ChatScreen({ view, onStarted }: ChatScreenProps) {
     model,
     ownId,
   });
+  const { Desk, choosesAtOnce, choose } = useComposerDesk();
   const submit = (way: SendWay) => void send(way);
   const keep = useCallback(
     (text: string) => {
@@ -158,12 +163,21 @@ export function ChatScreen({ view, onStarted }: ChatScreenProps) {
           />
         )}
         <Composer
+          desk={
+            Desk ? (
+              <Desk change={change} choosesAtOnce={choosesAtOnce} draft={draft} />
+            ) : (
+              <AttachmentNames attachments={draft.attachments} />
+            )
+          }
+          isComplete={isComplete(draft)}
           isSending={sending !== null}
           onSend={submit}
           onStop={busy ? stop : null}
           onText={(text) => change({ type: 'typed', text })}
           text={draft.text}
         >
+          <AttachButton onClick={choose} />
           <ModelPicker />
         </Composer>
       </div>

@@ -5,11 +5,15 @@ import { usePathname, useRouter } from 'next/navigation';
 import { useCallback, useEffect, useMemo, useRef, useState, type ReactNode } from 'react';
 import { useTRPC } from '#components/api/api-context.ts';
 import { ApiProvider } from '#components/api/api-provider';
+import { useRunNotices } from '#components/notices/use-run-notices.ts';
 import { useShortcuts } from '#components/shortcuts/use-shortcuts.ts';
 import { Drawer } from '#components/ui/drawer';
+import { MissingCodeContext } from '#components/ui/missing-code.ts';
 import { SkipLink } from '#components/ui/skip-link';
+import { toast } from '#components/ui/toast.ts';
 import { Toasts } from '#components/ui/toasts';
 import { useSay } from '#components/words/words-context';
+import type { ChatActivityEvent } from '#domain/chat-view';
 import { chatIdIn } from './chat-address.ts';
 import { ChatList } from './chat-list.tsx';
 import { chatLists, type ChatListPage } from './chat-list-pages.ts';
@@ -35,9 +39,12 @@ type ModelItem = { id: string; label: string; provider: string; isDemo: boolean 
 
 /** Everything around a conversation, for somebody who is signed in. */
 export function ChatShell(props: ChatShellProps) {
+  const say = useSay();
   return (
     <ApiProvider>
-      <Shell {...props} />
+      <MissingCodeContext value={() => void toast.error(say('refusal.UNREACHABLE'))}>
+        <Shell {...props} />
+      </MissingCodeContext>
       <Toasts />
     </ApiProvider>
   );
@@ -45,7 +52,7 @@ export function ChatShell(props: ChatShellProps) {
 
 function Shell({ read, clock, scriptNonce, children, ...atFirst }: ChatShellProps) {
   useSeededCache(read);
-  useLeaveRemovedChat();
+  useLiveChats();
   const say = useSay();
   const router = useRouter();
   const panels = usePanels();
@@ -95,21 +102,24 @@ function Shell({ read, clock, scriptNonce, children, ...atFirst }: ChatShellProp
   );
 }
 
-/** Keeps the lists live, and goes to the start page when the open chat is removed. */
-function useLeaveRemovedChat(): void {
+/** Keeps the lists live, tells of answers that end unseen, and goes to the start page when the open chat is removed. */
+function useLiveChats(): void {
   const router = useRouter();
   const pathname = usePathname();
   const openChatId = useRef<string | null>(null);
   useEffect(() => {
     openChatId.current = chatIdIn(pathname);
   }, [pathname]);
-  const leave = useCallback(
-    (chatId: string) => {
-      if (openChatId.current === chatId) router.replace('/');
+  const notice = useRunNotices();
+  const hear = useCallback(
+    (event: ChatActivityEvent) => {
+      notice(event);
+      // Gone for this caller, at least.
+      if (event.type === 'removed' && openChatId.current === event.chatId) router.replace('/');
     },
-    [router],
+    [notice, router],
   );
-  useChatActivity(leave);
+  useChatActivity(hear);
 }
 
 /** The first rendering, on the server too, finds in the cache what the server has read. */

@@ -16,7 +16,7 @@ export function ChatSkeleton() {
           ))}
         </div>
       </div>
-      <div aria-hidden className="h-28 rounded-2xl border border-border" />
+      <div aria-hidden className="mt-9 h-25.5 rounded-2xl border border-border" />
     </div>
   );
 }

@@ -16,7 +16,7 @@ function Dot({ className, label }: { className: string; label: string }) {
   return (
     <span
       aria-label={label}
-      className={`ms-auto size-2 shrink-0 rounded-full ${className}`}
+      className={`signal ms-auto size-2 shrink-0 rounded-full ${className}`}
       role="img"
       title={label}
     />

@@ -1,6 +1,7 @@
 'use client';
 
 import { useSession } from '#components/auth/use-session.ts';
+import { NoticeOffer } from '#components/notices/notice-offer';
 import { RunChoice } from '#components/runs/run-choice';
 import { RunDetailsButton } from '#components/runs/run-details-button';
 import type { RunPhase } from '#components/runs/run-phase.ts';
@@ -10,7 +11,9 @@ import type { AnswerAgainWay, RunActions } from '#components/runs/use-run-action
 import { Button } from '#components/ui/button';
 import { useSay } from '#components/words/words-context';
 import type { ChatMessage } from '#domain/message-view';
+import { isActive } from '#domain/run-status';
 import type { RunView } from '#domain/run-view';
+import { focusMessageBox } from './message-box.ts';
 
 export type ChatStatusProps = Pick<RunActions, 'pending' | 'refusal'> & {
   phase: RunPhase;
@@ -35,7 +38,12 @@ export function ChatStatus({ phase, run, answer, pending, refusal, onAnswerAgain
             </Button>
           </>
         )}
-        {run && <RunDetailsButton runId={run.id} />}
+        {run && (
+          <div className="ms-auto flex">
+            {isActive(run.status) && <NoticeOffer key={run.id} onChosen={focusMessageBox} />}
+            <RunDetailsButton runId={run.id} />
+          </div>
+        )}
       </RunStatusLine>
       {phase.kind === 'failed' && run && <RunChoice onAnswerAgain={onAnswerAgain} pending={pending} run={run} />}
     </>

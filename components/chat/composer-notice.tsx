@@ -3,6 +3,7 @@
 import { useRouter } from 'next/navigation';
 import { Button } from '#components/ui/button';
 import { maxMessageLength } from '#domain/input-limits';
+import type { ApiErrorReason } from '#components/api/api-error.ts';
 import type { Say } from '#components/words/say.ts';
 import { useSay } from '#components/words/words-context';
 import type { DraftState } from './draft-state.ts';
@@ -42,11 +43,18 @@ export function ComposerNotice({ draft, onRetry }: ComposerNoticeProps) {
 
 type Notice = { text: string; way: 'retry' | 'signIn' | null };
 
-function noticeFor(say: Say, { text, outgoing }: DraftState): Notice | null {
+function noticeFor(say: Say, { text, attachments, outgoing }: DraftState): Notice | null {
   if (text.length > maxMessageLength) {
     return { text: say('composer.tooLong', { count: maxMessageLength }), way: null };
   }
-  if (outgoing?.phase !== 'refused' || outgoing.reason === null || text.trim() === '') return null;
+  if (outgoing?.phase !== 'refused' || outgoing.reason === null) return null;
+  if (text.trim() === '' && attachments.length === 0) return null;
   const sentence = say('composer.notSent', { why: say(`refusal.${outgoing.reason}`) });
-  return { text: sentence, way: outgoing.reason === 'UNAUTHORIZED' ? 'signIn' : 'retry' };
+  return { text: sentence, way: wayOutOf(outgoing.reason) };
+}
+
+function wayOutOf(reason: ApiErrorReason): Notice['way'] {
+  if (reason === 'UNAUTHORIZED') return 'signIn';
+  // The same message would be refused again while it holds a file that is gone.
+  return reason === 'FILE_GONE' ? null : 'retry';
 }

@@ -6,17 +6,21 @@ import { isMac } from '#components/shortcuts/use-is-mac.ts';
 import { useSay } from '#components/words/words-context';
 import { maxMessageLength } from '#domain/input-limits';
 import { ComposerButtons } from './composer-buttons.tsx';
-import { messageBoxId } from './message-box.ts';
+import { focusMessageBoxByKeyboard, messageBoxId } from './message-box.ts';
 import type { SendWay } from './use-send.ts';
 
 export type ComposerProps = {
   text: string;
   onText: (text: string) => void;
   onSend: (way: SendWay) => void;
+  /** there is something to send, and all of it is there */
+  isComplete: boolean;
   /** while a message is on its way no second one is sent */
   isSending: boolean;
   /** null when there is nothing to stop */
   onStop: (() => void) | null;
+  /** over the box */
+  desk: ReactNode;
   /** beside the buttons */
   children: ReactNode;
 };
@@ -26,19 +30,20 @@ const boxClass =
   'placeholder:text-muted-foreground';
 
 /** The message box. Enter sends, Shift+Enter breaks the line, the shortcut `interrupt` does not wait for an answer in progress. */
-export function Composer({ text, onText, onSend, isSending, onStop, children }: ComposerProps) {
+export function Composer(props: ComposerProps) {
+  const { text, onText, onSend, isSending, onStop } = props;
   const say = useSay();
   const box = useRef<HTMLTextAreaElement>(null);
-  const canSend = !isSending && text.trim() !== '' && text.length <= maxMessageLength;
+  const canSend = !isSending && props.isComplete && text.length <= maxMessageLength;
   useTextTypedBeforeHydration(box, onText);
   useEffect(() => {
-    focusWithKeyboard(box.current);
+    focusMessageBoxByKeyboard();
   }, []);
 
   const send = (way: SendWay) => {
     if (!canSend) return;
     onSend(way);
-    focusWithKeyboard(box.current);
+    focusMessageBoxByKeyboard();
   };
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.key !== 'Enter' || event.shiftKey || event.nativeEvent.isComposing) return;
@@ -47,12 +52,13 @@ export function Composer({ text, onText, onSend, isSending, onStop, children }: 
   };
   return (
     <form
-      className="rounded-2xl border border-border-strong bg-card shadow-md transition-colors focus-within:border-primary"
+      className="relative rounded-2xl border border-border-strong bg-card shadow-md transition-colors focus-within:border-primary"
       onSubmit={(event) => {
         event.preventDefault();
         send('queue');
       }}
     >
+      {props.desk}
       <textarea
         aria-label={say('composer.box')}
         className={boxClass}
@@ -66,16 +72,11 @@ export function Composer({ text, onText, onSend, isSending, onStop, children }: 
         value={text}
       />
       <div className="flex items-center gap-2 p-2">
-        {children}
+        {props.children}
         <ComposerButtons canSend={canSend} onInterrupt={() => send('interrupt')} onStop={onStop} />
       </div>
     </form>
   );
-}
-
-/** On a touch screen the focus would bring up the keyboard over the conversation. */
-function focusWithKeyboard(box: HTMLTextAreaElement | null): void {
-  if (matchMedia('(pointer: fine)').matches) box?.focus();
 }
 
 /** React does not hear what is typed into the server's HTML before it takes over, and would overwrite it. */

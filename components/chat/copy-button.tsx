@@ -2,8 +2,8 @@
 
 import { Check, type LucideIcon } from 'lucide-react';
 import { useState } from 'react';
-import { toast } from 'sonner';
 import { Button } from '#components/ui/button';
+import { toast } from '#components/ui/toast.ts';
 import { useSay } from '#components/words/words-context';
 
 const copiedForMs = 1_500;

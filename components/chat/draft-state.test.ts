@@ -1,11 +1,24 @@
 import { describe, expect, it } from 'vitest';
 import type { ApiErrorReason } from '#components/api/api-error.ts';
+import type { Attachment } from './attachment.ts';
 import { emptyDraft, reduceDraft, toSavedDraft, type DraftChange, type DraftState } from './draft-state.ts';
 
 const empty = emptyDraft(null);
 const after = (...changes: DraftChange[]): DraftState => changes.reduce(reduceDraft, empty);
 const typed = (text: string): DraftChange => ({ type: 'typed', text });
 const sent = (id: string): DraftChange => ({ type: 'sent', id });
+const attachment = (id: string, given: Partial<Attachment> = {}): Attachment => ({
+  id,
+  name: `${id}.txt`,
+  mediaType: 'text/plain',
+  size: 1,
+  fileId: `file-${id}`,
+  fault: null,
+  isPastedText: false,
+  ...given,
+});
+const attached = (...attachments: Attachment[]): DraftChange => ({ type: 'attached', attachments });
+const uploading = { fileId: null };
 const refused = (reason: ApiErrorReason): DraftChange => ({ type: 'refused', reason });
 
 describe('reduceDraft', () => {
@@ -78,5 +91,40 @@ describe('reduceDraft', () => {
   it('does not double the words of a message refused before the reload', () => {
     const saved = toSavedDraft(after(typed('one'), sent('m1'), refused('UNREACHABLE')));
     expect(reduceDraft(empty, { type: 'restored', saved }).text).toBe('one');
+  });
+
+  it('sends files without words, but none that is not there yet', () => {
+    const waiting = after(typed('look'), attached(attachment('a'), attachment('b', uploading)));
+    expect(reduceDraft(waiting, sent('m1'))).toBe(waiting);
+    const there: DraftChange = { type: 'attachment', id: 'b', now: { fileId: 'file-b' } };
+    const { attachments, outgoing } = [there, sent('m1')].reduce(reduceDraft, waiting);
+    expect(attachments).toEqual([]);
+    expect(outgoing?.attachments.map(({ fileId }) => fileId)).toEqual(['file-a', 'file-b']);
+    expect(after(attached(attachment('a')), sent('m1')).outgoing?.text).toBe('');
+    expect(after(typed('x'), attached(attachment('a', { ...uploading, fault: 'SERVER' })), sent('m1')).outgoing).toBeNull();
+  });
+
+  it('gives the files back with the words, and counts them to the message', () => {
+    const failed = [attached(attachment('a')), typed('x'), sent('m1'), attached(attachment('b')), refused('UNREACHABLE')];
+    expect(after(...failed).attachments.map(({ id }) => id)).toEqual(['a', 'b']);
+    expect(after(...failed, sent('m2')).outgoing?.id).toBe('m2');
+    expect(after(...failed, { type: 'detached', id: 'b' }, sent('m2')).outgoing?.id).toBe('m1');
+  });
+
+  it('takes all files for gone when the server has one of them no more', () => {
+    const { attachments } = after(attached(attachment('a')), sent('m1'), refused('FILE_GONE'));
+    expect(attachments).toMatchObject([{ fileId: null, fault: 'FILE_GONE' }]);
+  });
+
+  it('says after a reload which files were on their way', () => {
+    const saved = toSavedDraft(after(attached(attachment('a'), attachment('b', uploading))));
+    const { attachments } = reduceDraft(empty, { type: 'restored', saved });
+    expect(attachments.map(({ id, fault }) => [id, fault])).toEqual([['a', null], ['b', 'CUT_OFF']]);
+  });
+
+  it('makes text of pasted text again, once, after what was typed', () => {
+    const pasted = [typed('before'), attached(attachment('a', { isPastedText: true }))];
+    const unpack: DraftChange = { type: 'unpacked', id: 'a', text: 'long' };
+    expect(after(...pasted, unpack, unpack)).toMatchObject({ text: 'before\n\nlong', attachments: [] });
   });
 });

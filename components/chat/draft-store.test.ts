@@ -11,7 +11,7 @@ function createStorage(): Storage {
   } as Storage;
 }
 
-const draft = (text: string) => ({ text, outgoing: null });
+const draft = (text: string) => ({ text, attachments: [], outgoing: null });
 
 describe('saveDraft', () => {
   it('keeps one draft per chat, and one for the chat that does not exist yet', () => {
@@ -53,6 +53,16 @@ describe('loadDraft', () => {
     const tab = createStorage();
     tab.setItem('holdfast.draft.a', '{"text":1}');
     expect(loadDraft({ tab, browser: createStorage() }, 'a')).toBeNull();
+  });
+
+  it('reads the drafts of a page that knew of no attachments', () => {
+    const tab = createStorage();
+    tab.setItem('holdfast.draft.a', '{"text":"kept","outgoing":{"id":"m1","text":"sent","chatId":null}}');
+    expect(loadDraft({ tab, browser: createStorage() }, 'a')).toEqual({
+      text: 'kept',
+      attachments: [],
+      outgoing: { id: 'm1', text: 'sent', attachments: [], chatId: null },
+    });
   });
 
   it('does without storage where the browser forbids it', () => {

@@ -1,3 +1,4 @@
+import type { Attachment } from './attachment.ts';
 import type { SavedDraft } from './draft-state.ts';
 
 /** Where drafts are kept: the tab's own storage first, and the browser's, for a tab that is closed and opened again. */
@@ -19,7 +20,7 @@ export function loadDraft({ tab, browser }: DraftStorage, subject: Subject): Sav
 export function saveDraft({ tab, browser }: DraftStorage, subject: Subject, draft: SavedDraft): void {
   const key = keyOf(subject);
   const before = attempt(() => tab.getItem(key)) ?? null;
-  if (draft.text === '' && draft.outgoing === null) {
+  if (draft.text === '' && draft.attachments.length === 0 && draft.outgoing === null) {
     attempt(() => tab.removeItem(key));
     attempt(() => before !== null && browser.getItem(key) === before && browser.removeItem(key));
     return;
@@ -31,16 +32,32 @@ export function saveDraft({ tab, browser }: DraftStorage, subject: Subject, draf
 
 function read(storage: Storage, key: string): SavedDraft | null {
   const saved = attempt(() => JSON.parse(storage.getItem(key) ?? 'null') as unknown);
-  return isSavedDraft(saved) ? saved : null;
+  return isSavedDraft(saved) ? completed(saved) : null;
 }
 
+/** Drafts of an earlier version of the page know of no attachments. */
+function completed({ text, attachments = [], outgoing }: KeptDraft): SavedDraft {
+  return { text, attachments, outgoing: outgoing && { ...outgoing, attachments: outgoing.attachments ?? [] } };
+}
+
+type Optional<T> = T extends { attachments: Attachment[] } ? Omit<T, 'attachments'> & { attachments?: Attachment[] } : T;
+type KeptDraft = Omit<Optional<SavedDraft>, 'outgoing'> & { outgoing: Optional<SavedDraft['outgoing']> };
+
 /** By hand, since this would be the only thing in the page that needs a schema library. */
-function isSavedDraft(value: unknown): value is SavedDraft {
-  const { text, outgoing } = (value ?? {}) as Partial<SavedDraft>;
-  if (typeof text !== 'string') return false;
+function isSavedDraft(value: unknown): value is KeptDraft {
+  const { text, attachments, outgoing } = (value ?? {}) as Partial<SavedDraft>;
+  if (typeof text !== 'string' || !areAttachments(attachments)) return false;
   if (outgoing === null) return true;
-  const { id, text: sent, chatId } = outgoing ?? {};
-  return typeof id === 'string' && typeof sent === 'string' && (chatId === null || typeof chatId === 'string');
+  const { id, text: sent, attachments: held, chatId } = outgoing ?? {};
+  if (typeof id !== 'string' || typeof sent !== 'string' || !areAttachments(held)) return false;
+  return chatId === null || typeof chatId === 'string';
+}
+
+function areAttachments(value: unknown): boolean {
+  if (value === undefined) return true;
+  const isOne = ({ id, name, mediaType, fileId }: Partial<Attachment>) =>
+    [id, name, mediaType].every((each) => typeof each === 'string') && (fileId === null || typeof fileId === 'string');
+  return Array.isArray(value) && value.every((each: unknown) => isOne(Object(each) as Partial<Attachment>));
 }
 
 /** Storage may be full, switched off or hold another version's data; a draft must not take the page down. */

@@ -1,7 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { sampleMessage } from '#components/testing/sample-views.ts';
-import type { SavedDraft } from './draft-state.ts';
-import { loadEdit, saveEdit, sendEdit } from './edit-draft.ts';
+import { loadEdit, newWords, saveEdit, sendEdit } from './edit-draft.ts';
 
 /** As much of a browser's storage as is used. */
 function createStorage(): Storage {
@@ -15,7 +14,7 @@ function createStorage(): Storage {
 
 const createStorages = () => ({ tab: createStorage(), browser: createStorage() });
 
-const typed: SavedDraft = { text: 'why not?', outgoing: null };
+const typed = newWords('why not?');
 const message = sampleMessage('u1', { role: 'user', text: 'why?' });
 const withSiblings = (siblings: string[]) => ({ ...message, metadata: { ...message.metadata!, siblings } });
 
@@ -43,7 +42,7 @@ describe('an edit', () => {
 
   it('goes out as the same message when the same words are sent again, and as another when they have changed', () => {
     const first = sendEdit(typed, 'id-1');
-    expect(first.outgoing).toEqual({ id: 'id-1', text: 'why not?', chatId: null });
+    expect(first.outgoing).toEqual({ id: 'id-1', text: 'why not?', attachments: [], chatId: null });
     expect(sendEdit(first, 'id-2').outgoing.id).toBe('id-1');
     expect(sendEdit({ ...first, text: 'why so?' }, 'id-2').outgoing).toMatchObject({ id: 'id-2', text: 'why so?' });
   });

@@ -4,6 +4,11 @@ import { type DraftStorage, loadDraft, saveDraft } from './draft-store.ts';
 
 const keyOf = (messageId: string) => `edit.${messageId}`;
 
+/** Words that have not gone out. No files go with them: a message that holds any is not said anew. */
+export function newWords(text: string): SavedDraft {
+  return { text, attachments: [], outgoing: null };
+}
+
 /** New words of a message that were typed and not sent, or null: also where they have arrived and only the answer was lost. */
 export function loadEdit(storage: DraftStorage, { id, metadata }: ChatMessage): SavedDraft | null {
   const kept = loadDraft(storage, keyOf(id));
@@ -15,10 +20,11 @@ export function loadEdit(storage: DraftStorage, { id, metadata }: ChatMessage): 
 
 /** Keep new words over a reload; null forgets them. */
 export function saveEdit(storage: DraftStorage, messageId: string, edit: SavedDraft | null): void {
-  saveDraft(storage, keyOf(messageId), edit ?? { text: '', outgoing: null });
+  saveDraft(storage, keyOf(messageId), edit ?? newWords(''));
 }
 
 /** The words as they go out: under a fresh id unless these very words went out before. */
 export function sendEdit({ text, outgoing }: SavedDraft, freshId: string) {
-  return { text, outgoing: outgoing?.text === text ? outgoing : { id: freshId, text, chatId: null } };
+  const isKnown = outgoing?.text === text;
+  return { ...newWords(text), outgoing: isKnown ? outgoing : { id: freshId, text, attachments: [], chatId: null } };
 }

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { sampleMessage } from '#components/testing/sample-views.ts';
 import { english } from '#components/words/english.ts';
 import { createSay } from '#components/words/say.ts';
+import { toFilePart } from '#domain/file-part';
 import type { ChatMessage } from '#domain/message-view';
 import { exportChat, exportName } from './export-chat.ts';
 
@@ -26,6 +27,11 @@ describe('exportChat', () => {
     expect(text).toContain('> one\n> two');
     expect(text).toContain('````json\n{\n  "tool": "look_up"');
     expect(text).toMatch(/Because\n$/);
+  });
+
+  it('names what came with a message', () => {
+    const parts = [toFilePart({ id: crypto.randomUUID(), name: 'tide.pdf', mediaType: 'application/pdf' })];
+    expect(exportChat({ ...chat, messages: [{ ...question, parts }] }, 'md', say)).toContain('Attached: tide.pdf');
   });
 
   it('writes all of it as JSON', () => {

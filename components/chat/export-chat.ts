@@ -27,7 +27,7 @@ function toMarkdown({ title, messages }: ExportedChat, say: Say): string {
   const sections = messages.map((message) => {
     const who = say(message.role === 'user' ? 'message.you' : 'message.assistant');
     const notes = [message.metadata?.createdAt, noteOf(message, say)].filter(Boolean).join(' · ');
-    return [`## ${who}`, notes && `*${notes}*`, markdownOf(message)].filter(Boolean).join('\n\n');
+    return [`## ${who}`, notes && `*${notes}*`, markdownOf(message, say)].filter(Boolean).join('\n\n');
   });
   return `${[`# ${title || say('chats.untitled')}`, ...sections].join('\n\n')}\n`;
 }

@@ -9,15 +9,18 @@ import type { ChatView } from '#domain/chat-view';
 import { ChatHeader } from './chat-header.tsx';
 import { ChatScreen } from './chat-screen.tsx';
 import { ChatSkeleton } from './chat-skeleton.tsx';
+import { useChatListItem } from './use-chat-list.ts';
 
 /** A chat whose view the page fetches itself. */
 export function LoadedChatScreen({ chatId }: { chatId: string }) {
   const say = useSay();
   const { data, error } = useQuery({ ...useTRPC().chat.get.queryOptions({ chatId }), staleTime: 0, gcTime: 0 });
+  const title = useChatListItem(chatId)?.title ?? '';
   if (data) return <ChatScreen view={fromWire<ChatView>(data)} />;
   return (
     <>
-      <ChatHeader title="" />
+      <title>{say('page.title', { title: title || say('chats.untitled') })}</title>
+      <ChatHeader title={title} />
       {error ? <p className="m-auto text-muted-foreground">{say(`refusal.${reasonOf(error)}`)}</p> : <ChatSkeleton />}
     </>
   );

@@ -16,7 +16,7 @@ export function MessageActions({ message }: { message: ChatMessage }) {
   return (
     <>
       <CopyButton icon={Copy} name={say('message.copy')} textOf={() => textOf(message)} />
-      <CopyButton icon={FileText} name={say('message.copyMarkdown')} textOf={() => markdownOf(message)} />
+      <CopyButton icon={FileText} name={say('message.copyMarkdown')} textOf={() => markdownOf(message, say)} />
       {lastAnswerId === message.id && (
         <Button
           aria-label={say('message.regenerate')}

@@ -2,6 +2,7 @@
 
 import { useState, type ReactNode } from 'react';
 import type { ChatMessage } from '#domain/message-view';
+import { partsOf } from './attachment.ts';
 import type { Outgoing } from './draft-state.ts';
 import { EarlierMessages } from './earlier-messages.tsx';
 import { MessageArticle } from './message-article.tsx';
@@ -37,6 +38,6 @@ export function MessageList({ messages, sending, greeting }: MessageListProps) {
   );
 }
 
-function toMessage({ id, text }: Outgoing): ChatMessage {
-  return { id, role: 'user', parts: [{ type: 'text', text }] };
+function toMessage(outgoing: Outgoing): ChatMessage {
+  return { id: outgoing.id, role: 'user', parts: partsOf(outgoing) };
 }

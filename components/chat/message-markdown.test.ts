@@ -1,9 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import { sampleMessage } from '#components/testing/sample-views.ts';
+import { english } from '#components/words/english.ts';
+import { createSay } from '#components/words/say.ts';
 import type { ChatMessage } from '#domain/message-view';
 import { markdownOf } from './message-markdown.ts';
 import { sourcesOf } from './message-sources.ts';
 
+const say = createSay('en', english);
 const source = (url: string, title?: string) =>
   ({ type: 'source-url', sourceId: url, url, ...(title && { title }) }) as const;
 
@@ -33,7 +36,7 @@ describe('markdownOf', () => {
       { type: 'text', text: 'It is **2**.' },
       source('https://a.example/x', 'A [1]'),
     ]);
-    expect(markdownOf(answer)).toBe(
+    expect(markdownOf(answer, say)).toBe(
       [
         '> hm\n> so',
         'Let me see.',
@@ -46,6 +49,6 @@ describe('markdownOf', () => {
 
   it('fences what holds a fence by a longer one', () => {
     const part = { type: 'tool-read', toolCallId: '1', state: 'output-available', input: undefined, output: '````' } as const;
-    expect(markdownOf(answerOf([part]))).toMatch(/^`{5}json\n/);
+    expect(markdownOf(answerOf([part]), say)).toMatch(/^`{5}json\n/);
   });
 });

@@ -4,8 +4,8 @@ import type { RunStateChange } from '#components/runs/run-state.ts';
 import { Button } from '#components/ui/button';
 import { useSay } from '#components/words/words-context';
 import type { ChatMessage } from '#domain/message-view';
+import { partsOf } from './attachment.ts';
 import type { Outgoing } from './draft-state.ts';
-import { textOf } from './message-text.ts';
 import { QueueBox, QueuedLine } from './queue-box.tsx';
 import { useQueueEditor } from './use-queue-editor.ts';
 
@@ -44,9 +44,9 @@ export function MessageQueue(props: MessageQueueProps) {
   return (
     <QueueBox busy={busy} count={count} onResume={null} paused={paused} trouble={trouble || null}>
       {queued.map((message) => (
-        <QueuedLine key={message.id} text={textOf(message)} />
+        <QueuedLine key={message.id} parts={message.parts} />
       ))}
-      {sending && <QueuedLine isNew text={sending.text} />}
+      {sending && <QueuedLine isNew parts={partsOf(sending)} />}
     </QueueBox>
   );
 }

@@ -1,7 +1,9 @@
-import { Clock, Pause } from 'lucide-react';
+import { Clock, Paperclip, Pause } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { Button } from '#components/ui/button';
 import { useSay } from '#components/words/words-context';
+import type { ChatMessage } from '#domain/message-view';
+import { fileNamesOf, textOf } from './message-text.ts';
 
 export type QueueBoxProps = {
   /** how many wait, and how many of them for a person's word */
@@ -45,21 +47,32 @@ export function QueueBox({ count, paused, busy, onResume, children, trouble }: Q
 }
 
 /** A message that nothing can be done about yet; as high and as wide as one with its buttons. */
-export function QueuedLine({ text, isNew = false }: { text: string; isNew?: boolean }) {
+export function QueuedLine({ parts, isNew = false }: Pick<ChatMessage, 'parts'> & { isNew?: boolean }) {
   return (
     <li aria-busy={isNew || undefined} className={`${lineClass} pe-23 ${isNew ? 'opacity-60' : ''}`}>
-      <QueuedText text={text} />
+      <QueuedText parts={parts} />
     </li>
   );
 }
 
 export const lineClass = 'flex min-h-11 items-center gap-1 border-border px-3 py-1 not-first:border-t';
 
-/** As much of it as two lines hold. */
-export function QueuedText({ text }: { text: string }) {
+/** Its files, and as much of its text as two lines hold. */
+export function QueuedText({ parts }: Pick<ChatMessage, 'parts'>) {
+  const files = fileNamesOf({ parts });
   return (
-    <p className="line-clamp-2 min-w-0 flex-1 wrap-anywhere" dir="auto">
-      {text}
-    </p>
+    <div className="min-w-0 flex-1">
+      {files.length > 0 && (
+        <p className="flex items-center gap-1.5 text-muted-foreground">
+          <Paperclip aria-hidden className="size-3.5 shrink-0" />
+          <span className="truncate" dir="auto">
+            {files.join(', ')}
+          </span>
+        </p>
+      )}
+      <p className="line-clamp-2 wrap-anywhere empty:hidden" dir="auto">
+        {textOf({ parts })}
+      </p>
+    </div>
   );
 }

@@ -2,6 +2,7 @@
 
 import { reasonOf } from '#components/api/api-error.ts';
 import { useSay } from '#components/words/words-context';
+import { partsOf } from './attachment.ts';
 import type { MessageQueueProps } from './message-queue.tsx';
 import { QueueBox, QueuedLine } from './queue-box.tsx';
 import { QueuedMessage } from './queued-message.tsx';
@@ -23,7 +24,7 @@ export function QueueEditor({ chatId, queued, messages, sending, busy, apply, on
       {queued.map((message) => (
         <QueuedMessage editor={editor} key={message.id} message={message} onRemove={remove} />
       ))}
-      {sending && <QueuedLine isNew text={sending.text} />}
+      {sending && <QueuedLine isNew parts={partsOf(sending)} />}
     </QueueBox>
   );
 }

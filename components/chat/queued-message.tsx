@@ -23,7 +23,7 @@ export function QueuedMessage({ message, editor, onRemove }: QueuedMessageProps)
   if (editor.edit && isEdited) return <EditedMessage editor={editor} text={editor.edit.text} />;
   return (
     <li className={lineClass}>
-      <QueuedText text={text} />
+      <QueuedText parts={message.parts} />
       <Button
         aria-label={say('queue.edit')}
         disabled={editor.edit !== null}

@@ -2,13 +2,13 @@
 
 import { useMutation } from '@tanstack/react-query';
 import type { FormEvent } from 'react';
-import { toast } from 'sonner';
 import { useTRPC } from '#components/api/api-context.ts';
 import { reasonOf } from '#components/api/api-error.ts';
 import { Button } from '#components/ui/button';
 import { Dialog } from '#components/ui/dialog';
 import { formText } from '#components/ui/form-text.ts';
 import { TextField } from '#components/ui/text-field';
+import { toast } from '#components/ui/toast.ts';
 import { useSay } from '#components/words/words-context';
 import type { ChatListItem } from '#domain/chat-view';
 import { maxTitleLength } from '#domain/input-limits';

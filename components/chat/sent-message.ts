@@ -3,7 +3,7 @@ import type { RunView } from '#domain/run-view';
 
 export type SentMessage = {
   id: string;
-  text: string;
+  parts: ChatMessage['parts'];
   /** the message that it follows */
   parentId: string | null;
   /** who is asking; undefined until it is known */
@@ -13,11 +13,11 @@ export type SentMessage = {
 };
 
 /** A person's message that the server has taken, as the server stores it. */
-export function sentMessage({ id, text, parentId, ownId, run }: SentMessage): ChatMessage {
+export function sentMessage({ id, parts, parentId, ownId, run }: SentMessage): ChatMessage {
   return {
     id,
     role: 'user',
-    parts: [{ type: 'text', text }],
+    parts,
     metadata: { status: 'completed', parentId, authorId: ownId ?? null, createdAt: run.createdAt },
   };
 }

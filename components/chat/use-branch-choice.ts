@@ -2,9 +2,9 @@
 
 import { useMutation } from '@tanstack/react-query';
 import { useCallback, useMemo, useRef } from 'react';
-import { toast } from 'sonner';
 import { useTRPC } from '#components/api/api-context.ts';
 import { reasonOf } from '#components/api/api-error.ts';
+import { toast } from '#components/ui/toast.ts';
 import { useStableCallback } from '#components/ui/use-stable-callback.ts';
 import { useSay } from '#components/words/words-context';
 

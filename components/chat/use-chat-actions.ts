@@ -1,9 +1,9 @@
 'use client';
 
 import { usePathname, useRouter } from 'next/navigation';
-import { toast } from 'sonner';
 import { useTRPCClient } from '#components/api/api-context.ts';
 import { reasonOf } from '#components/api/api-error.ts';
+import { toast } from '#components/ui/toast.ts';
 import { useSay } from '#components/words/words-context';
 import type { ChatListItem } from '#domain/chat-view';
 import { isActive } from '#domain/run-status';

@@ -49,9 +49,9 @@ export function useTellLists(): (event: ChatActivityEvent) => void {
 /**
  * Keeps the lists live. To be used once in a page.
  *
- * @param onRemoved a chat is gone, for this caller at least
+ * @param onEvent told of everything that happens to the chats, after the lists
  */
-export function useChatActivity(onRemoved: (chatId: string) => void): void {
+export function useChatActivity(onEvent: (event: ChatActivityEvent) => void): void {
   const client = useTRPCClient();
   const queryClient = useQueryClient();
   const trpc = useTRPC();
@@ -62,7 +62,7 @@ export function useChatActivity(onRemoved: (chatId: string) => void): void {
       tellLists(event);
       // What is being fetched may have been read before this happened.
       if (queryClient.isFetching({ queryKey }) > 0) void queryClient.invalidateQueries({ queryKey });
-      if (event.type === 'removed') onRemoved(event.chatId);
+      onEvent(event);
     };
     const subscription = client.chat.activity.subscribe(
       {},
@@ -73,7 +73,7 @@ export function useChatActivity(onRemoved: (chatId: string) => void): void {
       },
     );
     return () => subscription.unsubscribe();
-  }, [client, onRemoved, queryClient, tellLists, trpc]);
+  }, [client, onEvent, queryClient, tellLists, trpc]);
 }
 
 function useChatListOptions(list: ChatListName) {

@@ -5,7 +5,7 @@ import { type ApiErrorReason, reasonOf } from '#components/api/api-error.ts';
 import type { ChatMessage } from '#domain/message-view';
 import type { SavedDraft } from './draft-state.ts';
 import { draftStorage } from './draft-store.ts';
-import { loadEdit, saveEdit, sendEdit } from './edit-draft.ts';
+import { loadEdit, newWords, saveEdit, sendEdit } from './edit-draft.ts';
 import { textOf } from './message-text.ts';
 import type { Resend } from './use-resend.ts';
 
@@ -27,7 +27,7 @@ export type MessageEditOptions = { message: ChatMessage; resend: Resend; onCance
 /** A message said anew; its words are kept over a reload until they have arrived. */
 export function useMessageEdit({ message, resend, onCancel, onSent }: MessageEditOptions): MessageEdit {
   const [kept] = useState(() => loadEdit(draftStorage(), message));
-  const [edit, setEdit] = useState<SavedDraft>(kept ?? { text: textOf(message), outgoing: null });
+  const [edit, setEdit] = useState<SavedDraft>(kept ?? newWords(textOf(message)));
   const [isSending, setSending] = useState(false);
   const [refusal, setRefusal] = useState<ApiErrorReason | null>(null);
   const forget = () => saveEdit(draftStorage(), message.id, null);
@@ -50,7 +50,7 @@ export function useMessageEdit({ message, resend, onCancel, onSent }: MessageEdi
     } catch (error) {
       const reason = reasonOf(error);
       // The id is that of another message: these words need one of their own.
-      if (reason === 'MESSAGE_CONFLICT') keep({ text: sending.text, outgoing: null });
+      if (reason === 'MESSAGE_CONFLICT') keep(newWords(sending.text));
       setRefusal(reason);
       setSending(false);
     }

@@ -1,8 +1,10 @@
 'use client';
 
 import { useCallback, useEffect, useState, type ComponentType, type ReactNode } from 'react';
-import { toast } from 'sonner';
 import type { PalettePage } from '#components/palette/palette-page.ts';
+import { loadDrawerPanel } from '#components/ui/drawer';
+import { loadMenuParts } from '#components/ui/menu';
+import { toast } from '#components/ui/toast.ts';
 import { whenIdle } from '#components/ui/when-idle.ts';
 import { useSay } from '#components/words/words-context';
 
@@ -23,11 +25,14 @@ export type Panels = {
   toggle: (name: PanelName) => void;
 };
 
-/** One panel at a time. Its code is fetched while the page is idle, so that it opens at once. */
+/** Whatever opens, opens at once: its code is fetched while the page is idle. */
+const ahead = [...Object.values(loaders), loadMenuParts, loadDrawerPanel];
+
+/** One panel at a time. */
 export function usePanels(): Panels {
   const say = useSay();
   const [shown, setShown] = useState<{ name: PanelName; Panel: Panel; page: PalettePage | undefined } | null>(null);
-  useEffect(() => whenIdle(() => Object.values(loaders).forEach((load) => void load().catch(() => undefined))), []);
+  useEffect(() => whenIdle(() => ahead.forEach((load) => void load().catch(() => undefined))), []);
 
   const open = useCallback(
     (name: PanelName, page?: PalettePage) => {

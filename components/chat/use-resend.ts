@@ -24,10 +24,11 @@ export function useResend({ chatId, model, ownId, apply }: ResendOptions): Resen
   return async (message, wording) => {
     if (chatId === null) throw new Error('there is no chat yet');
     const parentId = message.metadata?.parentId ?? null;
-    const started = await client.run.start.mutate({ chatId, message: { ...wording, parentId }, model });
+    const { id, text } = wording;
+    const started = await client.run.start.mutate({ chatId, message: { id, text, parentId }, model });
     // It is not one that may be queued: in a chat that is being answered it is refused.
     if (started.run === null) throw new Error('a message that is said anew never waits');
     const run = fromWire<RunView>(started.run);
-    apply({ type: 'started', run, messages: [sentMessage({ ...wording, parentId, ownId, run }), emptyAnswer(run)] });
+    apply({ type: 'started', run, messages: [sentMessage({ id, parts: [{ type: 'text', text }], parentId, ownId, run }), emptyAnswer(run)] });
   };
 }

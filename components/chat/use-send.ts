@@ -7,7 +7,8 @@ import type { RunStateChange } from '#components/runs/run-state.ts';
 import { emptyAnswer } from '#components/runs/use-run-actions.ts';
 import type { ChatMessage } from '#domain/message-view';
 import type { RunView } from '#domain/run-view';
-import { reduceDraft, type DraftChange, type DraftState } from './draft-state.ts';
+import { partsOf } from './attachment.ts';
+import { reduceDraft, type DraftChange, type DraftState, type Outgoing } from './draft-state.ts';
 import { sentMessage } from './sent-message.ts';
 
 /** What becomes of a message while an answer is being written: it waits, or takes its place. */
@@ -39,7 +40,7 @@ export function useSend(options: SendOptions): (way: SendWay) => Promise<void> {
     try {
       const chatId = options.chatId ?? outgoing.chatId ?? (await client.chat.create.mutate({})).id;
       if (options.chatId === null) change({ type: 'chatMade', chatId });
-      const message = { id: outgoing.id, text: outgoing.text };
+      const message = { id: outgoing.id, parts: partsOf(outgoing) };
       const started = await client.run.start.mutate({ chatId, message, model: options.model, whenBusy });
       if (started.run === null) return apply({ type: 'queued', message: queuedMessage(outgoing, options.ownId) });
       const run = fromWire<RunView>(started.run);
@@ -53,8 +54,8 @@ export function useSend(options: SendOptions): (way: SendWay) => Promise<void> {
 }
 
 /** Its place is told by the stream; until then it is the last. */
-function queuedMessage({ id, text }: { id: string; text: string }, ownId: string | undefined): ChatMessage {
+function queuedMessage(outgoing: Outgoing, ownId: string | undefined): ChatMessage {
   const createdAt = new Date().toISOString();
   const metadata = { status: 'queued', parentId: null, authorId: ownId ?? null, createdAt } as const;
-  return { id, role: 'user', parts: [{ type: 'text', text }], metadata };
+  return { id: outgoing.id, role: 'user', parts: partsOf(outgoing), metadata };
 }

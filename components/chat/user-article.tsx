@@ -12,6 +12,7 @@ import { draftStorage } from './draft-store.ts';
 import { loadEdit } from './edit-draft.ts';
 import { focusMessageBox } from './message-box.ts';
 import { useMessageControls } from './message-controls.ts';
+import { MessageAttachments } from './message-attachments.tsx';
 import { MessageDetails } from './message-details.tsx';
 import { MessageEditForm } from './message-edit-form.tsx';
 import { textOf } from './message-text.ts';
@@ -19,7 +20,7 @@ import { VersionSwitcher } from './version-switcher.tsx';
 
 export type UserArticleProps = { message: ChatMessage; isSending: boolean };
 
-const articleClass = 'flex justify-end';
+const articleClass = 'flex flex-col items-end gap-2';
 const bubbleClass = 'max-w-[85%] rounded-2xl rounded-ee-md bg-bubble px-4 py-2.5 wrap-anywhere whitespace-pre-wrap';
 
 /** What a person said; its author can say it anew in other words. Words that were not sent are shown again. */
@@ -50,12 +51,16 @@ export function UserArticle({ message, isSending }: UserArticleProps) {
       </article>
     );
   }
+  const text = textOf(message);
   return (
     <div className="group/message">
       <article aria-label={say('message.you')} className={articleClass} id={messageAnchor(message.id)}>
-        <div className={classNames(bubbleClass, isSending && 'opacity-60')} dir="auto">
-          {textOf(message)}
-        </div>
+        <MessageAttachments message={message} />
+        {text !== '' && (
+          <div className={classNames(bubbleClass, isSending && 'opacity-60')} dir="auto">
+            {text}
+          </div>
+        )}
       </article>
       <div className="flex min-h-8 flex-wrap items-center justify-end gap-x-2">
         <MessageDetails message={message} />

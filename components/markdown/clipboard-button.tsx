@@ -2,9 +2,9 @@
 
 import { Check, Copy } from 'lucide-react';
 import { useEffect, useState } from 'react';
-import { toast } from 'sonner';
 import { Button } from '#components/ui/button';
 import { classNames } from '#components/ui/class-names.ts';
+import { toast } from '#components/ui/toast.ts';
 import { useSay } from '#components/words/words-context';
 
 const shownForMs = 2_000;

@@ -7,7 +7,7 @@ import type { Command, CommandGroup } from './command.ts';
 
 const itemClass =
   'flex min-h-10 cursor-pointer items-center gap-3 rounded-md px-3 py-2 outline-none select-none ' +
-  'data-[selected=true]:bg-muted';
+  'inset-ring-border-strong data-[selected=true]:bg-muted data-[selected=true]:inset-ring';
 
 /** A line that can be chosen. @param value tells it from the others */
 export function PaletteItem({ value, onSelect, children }: { value: string; onSelect: () => void; children: ReactNode }) {

@@ -1,8 +1,8 @@
 'use client';
 
 import { Activity } from 'lucide-react';
-import { toast } from 'sonner';
 import { Button } from '#components/ui/button';
+import { toast } from '#components/ui/toast.ts';
 import { useLazyPanel } from '#components/ui/use-lazy-panel.ts';
 import { useSay } from '#components/words/words-context';
 
@@ -14,7 +14,7 @@ export function RunDetailsButton({ runId }: { runId: string }) {
   const { Panel, open, close } = useLazyPanel(loadDetails, () => void toast.error(say('refusal.UNREACHABLE')));
   return (
     <>
-      <Button aria-haspopup="dialog" className="ms-auto" onClick={open} size="small" variant="quiet">
+      <Button aria-haspopup="dialog" onClick={open} size="small" variant="quiet">
         <Activity aria-hidden className="size-3.5" />
         {say('details.open')}
       </Button>

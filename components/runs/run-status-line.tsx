@@ -18,7 +18,7 @@ export type RunStatusLineProps = {
 export function RunStatusLine({ phase, stoppedBy, refusal, children }: RunStatusLineProps) {
   const say = useSay();
   return (
-    <div className="flex min-h-8 flex-wrap items-center gap-x-2 px-1 text-sm">
+    <div className="flex min-h-9 flex-wrap items-center gap-x-2 px-1 py-1 text-sm">
       <p className={phase.kind === 'failed' ? 'text-danger' : 'text-muted-foreground'} role="status">
         {phase.kind === 'stopped' && stoppedBy !== null
           ? say('status.stoppedBy', { name: stoppedBy })

@@ -28,7 +28,7 @@ function Bar({ row: { subject, fromMs, toMs }, lengthMs }: { row: TimelineRow; l
   return (
     <div aria-hidden className="relative mt-1 h-1.5 rounded-full bg-muted">
       <div
-        className={classNames('absolute inset-y-0 min-w-1.5 rounded-full', colorOf(subject), isMoment && 'w-1.5 -ms-0.75')}
+        className={classNames('signal absolute inset-y-0 min-w-1.5 rounded-full', colorOf(subject), isMoment && 'w-1.5 -ms-0.75')}
         style={{ insetInlineStart: share(fromMs), ...(!isMoment && { width: share(end - fromMs) }) }}
       />
     </div>
@@ -38,7 +38,7 @@ function Bar({ row: { subject, fromMs, toMs }, lengthMs }: { row: TimelineRow; l
 function colorOf(subject: TimelineSubject): string {
   switch (subject.kind) {
     case 'queued':
-      return 'bg-border-strong';
+      return 'bg-muted-foreground';
     case 'attempt':
       return subject.endReason === null || subject.endReason === 'settled' ? 'bg-primary' : 'bg-danger';
     case 'tool':

@@ -1,26 +1,27 @@
 'use client';
 
-import { Dialog as RadixDialog } from 'radix-ui';
-import type { ReactNode } from 'react';
-import { useFocusReturn } from './use-focus-return.ts';
+import { type ComponentType, type ReactNode, use, useEffect, useState } from 'react';
+import { MissingCodeContext } from './missing-code.ts';
 
 export type DrawerProps = { title: string; open: boolean; onOpenChange: (open: boolean) => void; children: ReactNode };
 
-const contentClass =
-  'slide-in fixed inset-y-0 start-0 z-40 flex w-[min(20rem,85vw)] flex-col border-e border-border bg-sidebar shadow-xl';
+/** To be fetched ahead of the first opening, so that it opens at once. */
+export const loadDrawerPanel = async () => (await import('./drawer-panel.tsx')).DrawerPanel;
 
-/** A panel that slides in from the side where lines begin, for narrow screens. */
-export function Drawer({ title, open, onOpenChange, children }: DrawerProps) {
-  const { content } = useFocusReturn();
-  return (
-    <RadixDialog.Root onOpenChange={onOpenChange} open={open}>
-      <RadixDialog.Portal>
-        <RadixDialog.Overlay className="appear fixed inset-0 z-40 bg-scrim" />
-        <RadixDialog.Content aria-describedby={undefined} className={contentClass} {...content}>
-          <RadixDialog.Title className="sr-only">{title}</RadixDialog.Title>
-          {children}
-        </RadixDialog.Content>
-      </RadixDialog.Portal>
-    </RadixDialog.Root>
-  );
+/** A panel that slides in from the side where lines begin, for narrow screens. `onOpenChange` stays the same function. */
+export function Drawer(props: DrawerProps) {
+  const { open, onOpenChange } = props;
+  const onMissing = use(MissingCodeContext);
+  const [Panel, setPanel] = useState<ComponentType<DrawerProps> | null>(null);
+  useEffect(() => {
+    if (!open || Panel) return;
+    loadDrawerPanel().then(
+      (loaded) => setPanel(() => loaded),
+      () => {
+        onOpenChange(false);
+        onMissing();
+      },
+    );
+  }, [Panel, onMissing, onOpenChange, open]);
+  return Panel && <Panel {...props} />;
 }

@@ -1,53 +1,64 @@
 'use client';
 
-import { Check, type LucideIcon } from 'lucide-react';
-import { DropdownMenu } from 'radix-ui';
-import type { ComponentProps, ReactNode } from 'react';
-import { classNames } from './class-names.ts';
+import type { LucideIcon } from 'lucide-react';
+import { cloneElement, createContext, type KeyboardEvent, type ReactElement, type ReactNode, use, useState } from 'react';
+import type { ButtonProps } from './button.tsx';
+import type * as MenuParts from './menu-parts.tsx';
+import { MissingCodeContext } from './missing-code.ts';
 
 export type MenuProps = {
-  trigger: ReactNode;
+  /** a button */
+  trigger: ReactElement<ButtonProps>;
   children: ReactNode;
   align?: 'start' | 'end';
   side?: 'top' | 'bottom';
 };
 
-const contentClass =
-  'appear z-50 max-h-(--radix-dropdown-menu-content-available-height) min-w-40 overflow-y-auto rounded-lg ' +
-  'border border-border bg-card p-1 text-sm shadow-lg';
+type Parts = typeof MenuParts;
+
+/** What menus are made of. To be fetched ahead of the first one, so that it opens at once. */
+export const loadMenuParts = () => import('./menu-parts.tsx');
+
+const PartsContext = createContext<Parts | null>(null);
 
 /** A menu that opens from its trigger. */
-export function Menu({ trigger, children, align = 'end', side = 'bottom' }: MenuProps) {
-  return (
-    <DropdownMenu.Root modal={false}>
-      <DropdownMenu.Trigger asChild>{trigger}</DropdownMenu.Trigger>
-      <DropdownMenu.Portal>
-        <DropdownMenu.Content
-          align={align}
-          className={contentClass}
-          collisionPadding={8}
-          side={side}
-          sideOffset={4}
-        >
-          {children}
-        </DropdownMenu.Content>
-      </DropdownMenu.Portal>
-    </DropdownMenu.Root>
-  );
+export function Menu(props: MenuProps) {
+  const onMissing = use(MissingCodeContext);
+  const [opened, setOpened] = useState<{ parts: Parts; byKey: boolean } | null>(null);
+  if (opened) {
+    return (
+      <PartsContext value={opened.parts}>
+        <opened.parts.OpenedMenu {...props} byKey={opened.byKey} />
+      </PartsContext>
+    );
+  }
+  const open = (byKey: boolean) => void loadMenuParts().then((parts) => setOpened({ parts, byKey }), onMissing);
+  return cloneElement(props.trigger, {
+    'aria-haspopup': 'menu',
+    'aria-expanded': false,
+    // A key's click has no count.
+    onClick: ({ detail }) => open(detail === 0),
+    onKeyDown: (event: KeyboardEvent) => {
+      if (event.key !== 'ArrowDown') return;
+      event.preventDefault();
+      open(true);
+    },
+  });
 }
 
-const itemClass =
-  'flex cursor-pointer items-center gap-2 rounded-md px-2 py-1.5 outline-none select-none data-[highlighted]:bg-muted';
+export type MenuItemProps = { icon: LucideIcon; isDanger?: boolean; onSelect: () => void; children: ReactNode };
 
-type MenuItemProps = ComponentProps<typeof DropdownMenu.Item> & { icon: LucideIcon; isDanger?: boolean };
+export function MenuItem(props: MenuItemProps) {
+  const parts = use(PartsContext);
+  return parts && <parts.Item {...props} />;
+}
 
-export function MenuItem({ icon: Icon, isDanger = false, className, children, ...rest }: MenuItemProps) {
-  return (
-    <DropdownMenu.Item className={classNames(itemClass, isDanger && 'text-danger', className)} {...rest}>
-      <Icon aria-hidden className="size-4" />
-      {children}
-    </DropdownMenu.Item>
-  );
+export type MenuCheckProps = { isChecked: boolean; onChange: (isChecked: boolean) => void; children: ReactNode };
+
+/** Something that is on or off. */
+export function MenuCheck(props: MenuCheckProps) {
+  const parts = use(PartsContext);
+  return parts && <parts.CheckItem {...props} />;
 }
 
 export type MenuChoicesProps = {
@@ -59,25 +70,12 @@ export type MenuChoicesProps = {
 };
 
 /** One of several, the chosen one marked. */
-export function MenuChoices({ title, value, onChange, choices }: MenuChoicesProps) {
-  return (
-    <DropdownMenu.RadioGroup aria-label={title} onValueChange={onChange} value={value}>
-      {title !== undefined && (
-        <DropdownMenu.Label className="px-2 pt-2 pb-1 text-xs text-muted-foreground">{title}</DropdownMenu.Label>
-      )}
-      {choices.map((choice) => (
-        <DropdownMenu.RadioItem className={itemClass} key={choice.value} value={choice.value}>
-          <span className="size-4 shrink-0">
-            <DropdownMenu.ItemIndicator>
-              <Check aria-hidden className="size-4" />
-            </DropdownMenu.ItemIndicator>
-          </span>
-          {choice.label}
-          {choice.hint && <span className="ms-auto ps-4 text-xs text-muted-foreground">{choice.hint}</span>}
-        </DropdownMenu.RadioItem>
-      ))}
-    </DropdownMenu.RadioGroup>
-  );
+export function MenuChoices(props: MenuChoicesProps) {
+  const parts = use(PartsContext);
+  return parts && <parts.Choices {...props} />;
 }
 
-export const MenuLine = () => <DropdownMenu.Separator className="my-1 h-px bg-border" />;
+export function MenuLine() {
+  const parts = use(PartsContext);
+  return parts && <parts.Line />;
+}

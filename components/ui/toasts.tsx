@@ -1,18 +1,23 @@
 'use client';
 
-import type { CSSProperties } from 'react';
-import { Toaster } from 'sonner';
-import { useIsDark } from './use-is-dark.ts';
+import { useEffect, useState, type ComponentType } from 'react';
+import { onToastOrder, takeToastOrders } from './toast.ts';
+import { whenIdle } from './when-idle.ts';
 
-const look = {
-  '--normal-bg': 'var(--card)',
-  '--normal-text': 'var(--foreground)',
-  '--normal-border': 'var(--border-strong)',
-  '--border-radius': 'var(--radius-lg)',
-  fontFamily: 'inherit',
-} as CSSProperties;
+const loadHost = async () => (await import('./toast-host.tsx')).ToastHost;
 
-/** Where short notices appear. */
+/** Where short notices appear. Their code is fetched while the page is idle, or for the first one. */
 export function Toasts() {
-  return <Toaster position="top-center" style={look} theme={useIsDark() ? 'dark' : 'light'} />;
+  const [Host, setHost] = useState<ComponentType | null>(null);
+  useEffect(() => {
+    const load = () => void loadHost().then((loaded) => setHost(() => loaded), sayPlainly);
+    const endings = [whenIdle(load), onToastOrder(load)];
+    return () => endings.forEach((end) => end());
+  }, []);
+  return Host && <Host />;
+}
+
+/** Without the code, in the browser's own way: ugly, but not lost. */
+function sayPlainly(): void {
+  for (const { text } of takeToastOrders()) if (text !== null) alert(text);
 }

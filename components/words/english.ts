@@ -1,4 +1,5 @@
 import { type RunErrorCode, runErrors } from '#domain/run-error';
+import { englishMessageBox } from './english-message-box.ts';
 import { englishQueue } from './english-queue.ts';
 import { englishRuns } from './english-runs.ts';
 import type { Sentence } from './sentence.ts';
@@ -43,6 +44,16 @@ export const english = {
   'account.system': 'As the system',
   'account.light': 'Light',
   'account.dark': 'Dark',
+
+  'notices.item': 'Tell me when a long answer ends',
+  'notices.offer': 'Notify me',
+  'notices.offer.when': 'when this answer ends',
+  'notices.granted': 'You will be told when a long answer ends and this page is not in sight.',
+  'notices.denied':
+    'The browser does not allow notifications from this page. Allow them in its settings for this site, then choose it in the account menu.',
+  'notices.putAway': 'Not switched on. You can choose it in the account menu at any time.',
+  'notices.done': 'The answer is done.',
+  'notices.failed': 'The answer failed. {why}',
 
   'chats.nav': 'Chats',
   'chats.drawer': 'Chats and account',
@@ -104,7 +115,7 @@ export const english = {
 
 
   'palette.title': 'Search and commands',
-  'palette.placeholder': 'Search chats and messages, or type a command…',
+  'palette.placeholder': 'Search, or type a command…',
   'palette.lines': 'Results',
   'palette.chats': 'Chats',
   'palette.otherChats': 'More chats',
@@ -201,6 +212,8 @@ export const english = {
   'composer.retry': 'Retry',
   'composer.signIn': 'Sign in',
 
+  ...englishMessageBox,
+
   'export.menu': 'More',
   'export.markdown': 'Export as Markdown',
   'export.json': 'Export as JSON',
@@ -214,6 +227,7 @@ export const english = {
   'refusal.UNAUTHORIZED': 'You have been signed out.',
   'refusal.FORBIDDEN': 'You may not do that in this chat.',
   'refusal.RATE_LIMITED': 'That was too fast. Wait a moment and retry.',
+  'refusal.FILE_GONE': 'A file waited too long and is not kept any more.',
   'refusal.BAD_REQUEST': 'The server did not accept this.',
   'refusal.UNAVAILABLE': 'The server has a problem right now.',
   'refusal.INTERNAL': 'Something went wrong on our side.',

@@ -8,6 +8,8 @@ export const germanFailures = {
   'failure.PROVIDER_UNAVAILABLE': 'Der Modellanbieter hat gerade selbst ein Problem. Versuche es gleich noch einmal.',
   'failure.PROVIDER_UNREACHABLE': 'Der Modellanbieter ist nicht erreichbar. Prüfe, ob er läuft und ob seine Adresse stimmt.',
   'failure.PROVIDER_REJECTED': 'Der Modellanbieter hat diese Anfrage nicht angenommen.',
+  'failure.FILES_REJECTED':
+    'Der Modellanbieter hat diesen Chat mit seinen Dateien nicht angenommen. Wähle ein Modell, das sie lesen kann.',
   'failure.PROVIDER_CUT': 'Der Modellanbieter hat mitten in der Antwort abgebrochen.',
   'failure.PROVIDER_TIMEOUT': 'Der Modellanbieter antwortet nicht mehr.',
   'failure.MODEL_NOT_FOUND': 'Der Modellanbieter kennt dieses Modell nicht. Wähle ein anderes.',

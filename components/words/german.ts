@@ -1,5 +1,6 @@
 import type { Words } from './english.ts';
 import { germanFailures } from './german-failures.ts';
+import { germanMessageBox } from './german-message-box.ts';
 import { germanQueue } from './german-queue.ts';
 import { germanRuns } from './german-runs.ts';
 
@@ -36,6 +37,16 @@ export const german: Words = {
   'account.system': 'Wie das System',
   'account.light': 'Hell',
   'account.dark': 'Dunkel',
+
+  'notices.item': 'Melden, wenn eine lange Antwort endet',
+  'notices.offer': 'Bescheid geben',
+  'notices.offer.when': 'wenn diese Antwort endet',
+  'notices.granted': 'Du bekommst Bescheid, wenn eine lange Antwort endet und diese Seite nicht zu sehen ist.',
+  'notices.denied':
+    'Der Browser erlaubt dieser Seite keine Mitteilungen. Erlaube sie in seinen Einstellungen für diese Seite und wähle es dann im Kontomenü.',
+  'notices.putAway': 'Nicht eingeschaltet. Im Kontomenü geht das jederzeit.',
+  'notices.done': 'Die Antwort ist fertig.',
+  'notices.failed': 'Die Antwort ist fehlgeschlagen. {why}',
 
   'chats.nav': 'Chats',
   'chats.drawer': 'Chats und Konto',
@@ -98,7 +109,7 @@ export const german: Words = {
 
 
   'palette.title': 'Suche und Befehle',
-  'palette.placeholder': 'Chats und Nachrichten suchen, oder ein Befehl…',
+  'palette.placeholder': 'Suchen oder Befehl eingeben…',
   'palette.lines': 'Ergebnisse',
   'palette.chats': 'Chats',
   'palette.otherChats': 'Weitere Chats',
@@ -194,6 +205,8 @@ export const german: Words = {
   'composer.retry': 'Noch einmal',
   'composer.signIn': 'Anmelden',
 
+  ...germanMessageBox,
+
   'export.menu': 'Mehr',
   'export.markdown': 'Als Markdown speichern',
   'export.json': 'Als JSON speichern',
@@ -207,6 +220,7 @@ export const german: Words = {
   'refusal.UNAUTHORIZED': 'Du wurdest abgemeldet.',
   'refusal.FORBIDDEN': 'Das darfst du in diesem Chat nicht.',
   'refusal.RATE_LIMITED': 'Das war zu schnell. Warte einen Moment und versuche es noch einmal.',
+  'refusal.FILE_GONE': 'Eine Datei hat zu lange gewartet und ist nicht mehr da.',
   'refusal.BAD_REQUEST': 'Der Server hat das nicht angenommen.',
   'refusal.UNAVAILABLE': 'Der Server hat gerade ein Problem.',
   'refusal.INTERNAL': 'Bei uns ist etwas schiefgegangen.',

@@ -26,6 +26,7 @@ export async function openFailedAnswer(stage: Stage): Promise<ChatTab> {
   const run = await person.api.latestRun(chatId);
   await stack.changeRows('UPDATE run SET tools_acted = $2 WHERE id = $1', [run.id, JSON.stringify(toolsActed)]);
   await stack.changeRows('UPDATE message SET parts = $2 WHERE id = $1', [answer!.id, JSON.stringify(parts)]);
+  await stack.changeRows('UPDATE chat SET title = $2 WHERE id = $1', [chatId, 'A boat for Saturday']);
   await tab.page.reload();
   await expect(tab.retryButton).toBeVisible();
   return tab;

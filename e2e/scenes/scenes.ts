@@ -1,11 +1,12 @@
 import { expect } from '@playwright/test';
 import { ChatTab } from '../person/chat-tab.ts';
 import { failedRequests } from '../trouble.ts';
-import { openFailedAnswer } from './failed-answer.ts';
+import { openDraftFiles, openPicture, openQueuedFiles, openSentFiles, openUpload } from './attachments.ts';
+import { openOwnPrompts, openPrompts } from './prompts.ts';
 import * as answers from './sample-answers.ts';
 import { openQueue } from './queue.ts';
+import { runScenes } from './run-scenes.ts';
 import { type Scene, type Stage, text } from './scene.ts';
-import { openWritingAnswer } from './writing-answer.ts';
 
 /** All that the page can show. To add one: its name, and how to get there. */
 export const scenes: Scene[] = [
@@ -43,8 +44,6 @@ export const scenes: Scene[] = [
       return page;
     },
   },
-  { name: 'writing', open: async (stage) => (await openWritingAnswer(stage, 45)).page },
-  { name: 'waiting', open: async (stage) => (await openWritingAnswer(stage, 0)).page },
   { name: 'queue', open: async (stage) => (await openQueue(stage)).page },
   {
     name: 'queue-paused',
@@ -57,7 +56,14 @@ export const scenes: Scene[] = [
     },
   },
   { name: 'tools', open: openTools },
-  { name: 'failed', open: async (stage) => (await openFailedAnswer(stage)).page },
+  { name: 'draft-files', open: openDraftFiles },
+  { name: 'upload', open: openUpload },
+  { name: 'queued-files', open: openQueuedFiles },
+  { name: 'sent-files', open: async (stage) => (await openSentFiles(stage)).page },
+  { name: 'picture', open: openPicture },
+  { name: 'prompts', open: openPrompts },
+  { name: 'own-prompts', open: openOwnPrompts },
+  ...runScenes,
   {
     name: 'account-menu',
     width: 'wide',
@@ -112,6 +118,18 @@ export const scenes: Scene[] = [
     open: async (stage) => {
       const page = await openPalette(stage, 'zeppelin');
       await expect(page.getByText('Nothing was said about')).toBeVisible();
+      return page;
+    },
+  },
+  {
+    name: 'search-failed',
+    open: async (stage) => {
+      stage.trouble.expect(failedRequests);
+      const { page } = await openConversation(stage);
+      await page.route('**/chat.search*', (route) => route.abort());
+      await page.keyboard.press('ControlOrMeta+k');
+      await page.getByRole('combobox').fill('tide');
+      await expect(page.getByText('The search did not work.')).toBeVisible();
       return page;
     },
   },

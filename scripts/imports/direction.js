@@ -10,7 +10,7 @@
  * @property {string} advice where code belongs that needs more
  */
 
-const anyRoom = ['bench', 'chaos', 'domain', 'runs', 'agent', 'chats', 'trpc', 'server', 'testing', 'prisma', 'scripts'];
+const anyRoom = ['bench', 'chaos', 'domain', 'runs', 'agent', 'chats', 'files', 'trpc', 'server', 'testing', 'prisma', 'scripts'];
 const transport = /^(@trpc|@tanstack|next|react|react-dom|ws)(\/|$)/;
 
 /** @type {Record<string, Room>} */
@@ -68,15 +68,22 @@ export const rooms = {
     foreignPackages: transport,
     advice: 'what speaks HTTP or tRPC belongs into server/trpc',
   },
+  files: {
+    holds: /^server\/files\//,
+    imports: ['domain', 'runs'],
+    importsTypesOf: ['server'],
+    foreignPackages: transport,
+    advice: 'what speaks HTTP belongs into server/file-requests.ts, what tRPC into server/trpc',
+  },
   trpc: {
     holds: /^server\/trpc\//,
-    imports: ['domain', 'runs', 'agent', 'chats', 'server'],
+    imports: ['domain', 'runs', 'agent', 'chats', 'files', 'server'],
     importsTypesOf: ['prisma'],
     advice: 'procedures parse, call and return: queries belong into server/runs or server/chats',
   },
   server: {
     holds: /^server\/[^/]+$/,
-    imports: ['domain', 'runs', 'agent', 'chats', 'trpc', 'prisma'],
+    imports: ['domain', 'runs', 'agent', 'chats', 'files', 'trpc', 'prisma'],
     advice: 'the server never depends on pages: what both need belongs into domain/',
   },
   e2e: {

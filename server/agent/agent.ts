@@ -1,4 +1,5 @@
 import type { FinishReason } from 'ai';
+import { isTextType } from '#domain/file-limits';
 import type { Agent, AgentEvent, AgentInput } from '#server/runs/agent';
 import { createDeltaLane } from './delta-lane.ts';
 import { createLaneFetch } from './lane-fetch.ts';
@@ -17,7 +18,7 @@ export type AgentParts = {
  * The agent that asks a language model, lets it use tools and asks again, step by step.
  *
  * Its stream ends with a `finish` chunk, with a `failure`, silently once `abortSignal` is aborted, or, when
- * `beginStep` or `runTool` rejects, with an error that is that very reason. Cancelling the stream aborts the
+ * `beginStep`, `readFiles` or `runTool` rejects, with an error that is that very reason. Cancelling the stream aborts the
  * provider's request.
  */
 export function createAgent(parts: AgentParts): Agent {
@@ -47,8 +48,9 @@ async function* answer(parts: AgentParts, input: AgentInput, ending: AbortContro
   const gate = createGate(ending);
   const beginStep = gate.guard(input.beginStep);
   const runTool = gate.guard(input.runTool);
+  const readFiles = gate.guard(input.readFiles);
   try {
-    yield* converse(parts, { ...input, abortSignal, beginStep, runTool });
+    yield* converse(parts, { ...input, abortSignal, beginStep, runTool, readFiles });
   } catch (error) {
     if (abortSignal.aborted) return;
     // Whoever hears of the failure may never ask again: what is still open ends here.
@@ -96,8 +98,15 @@ function createGate(ending: AbortController): Gate {
   return gate;
 }
 
-function failureOf({ models, log }: AgentParts, { runId, model }: AgentInput, error: unknown): AgentEvent {
-  const { code, detail } = classifyProviderError(error, models.secrets);
+function failureOf({ models, log }: AgentParts, { runId, model, messages }: AgentInput, error: unknown): AgentEvent {
+  const found = classifyProviderError(error, models.secrets);
+  // Providers have no common way to say that a model takes no such files.
+  const code = found.code === 'PROVIDER_REJECTED' && holdFiles(messages) ? 'FILES_REJECTED' : found.code;
+  const { detail } = found;
   log.warn({ runId, model, code, detail }, 'the model call failed');
   return { kind: 'failure', code, detail };
 }
+
+/** Text is read by every model. */
+const holdFiles = (messages: AgentInput['messages']): boolean =>
+  messages.some(({ parts }) => parts.some((part) => part.type === 'file' && !isTextType(part.mediaType)));

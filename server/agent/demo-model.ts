@@ -7,6 +7,7 @@ import {
   type LanguageModelV4StreamPart,
   UnsupportedFunctionalityError,
 } from '@ai-sdk/provider';
+import { readFileHeader } from './file-texts.ts';
 import { type DemoPiece, type DemoQuestion, demoStep, readWishes } from './demo-script.ts';
 
 export const demoModelId = 'demo:demo';
@@ -73,7 +74,7 @@ async function* speak(options: LanguageModelV4CallOptions, pause: Pause): AsyncG
     }
     if (piece.kind === 'breakdown') return;
   }
-  yield finish({ inputTokens: countWords(JSON.stringify(prompt)), outputTokens: words, pieces });
+  yield finish({ inputTokens: countWords(wordsOf(prompt)), outputTokens: words, pieces });
 }
 
 function* partsOf(piece: DemoPiece, { id }: { id: string }): Generator<LanguageModelV4StreamPart> {
@@ -108,13 +109,15 @@ function finish(step: { inputTokens: number; outputTokens: number; pieces: DemoP
 function readQuestion(prompt: LanguageModelV4Prompt): DemoQuestion {
   const last = prompt.findLastIndex(({ role }) => role === 'user');
   const message = prompt[last];
-  const text = message?.role === 'user' ? message.content.map((part) => (part.type === 'text' ? part.text : '')) : [];
+  const content = message?.role === 'user' ? message.content : [];
+  const files = content.flatMap(fileOf);
+  const text = content.map((part) => (part.type === 'text' && !readFileHeader(part.text) ? part.text : ''));
   const toolResults = prompt
     .slice(last + 1)
     .flatMap((answer) => (answer.role === 'tool' ? answer.content : []))
     .filter((part) => part.type === 'tool-result')
     .map(({ toolName, output }) => ({ toolName, output: 'value' in output ? shortText(output.value) : output.type }));
-  return { wishes: readWishes(text.join(' ')), toolResults };
+  return { wishes: readWishes(text.join(' ')), files, toolResults };
 }
 
 /** What a tool said, as a word or two of the answer. */
@@ -130,6 +133,21 @@ function breakdown(): APICallError {
     requestBodyValues: {},
     statusCode: 503,
   });
+}
+
+type UserPart = Extract<LanguageModelV4Prompt[number], { role: 'user' }>['content'][number];
+
+function fileOf(part: UserPart): DemoQuestion['files'] {
+  if (part.type === 'file') return [{ name: part.filename ?? 'file', mediaType: part.mediaType }];
+  const file = readFileHeader(part.text);
+  return file ? [file] : [];
+}
+
+/** All that is said in words; bytes have none. */
+function wordsOf(prompt: LanguageModelV4Prompt): string {
+  const contents: readonly (string | readonly { type: string }[])[] = prompt.map(({ content }) => content);
+  const worded = contents.map((said) => (typeof said === 'string' ? said : said.filter(({ type }) => type !== 'file')));
+  return JSON.stringify(worded);
 }
 
 function countWords(text: string): number {

@@ -11,6 +11,8 @@ export type DemoWishes = { slowly: boolean; long: boolean; think: boolean; useTo
 
 export type DemoQuestion = {
   wishes: DemoWishes;
+  /** what came with it */
+  files: readonly { name: string; mediaType: string }[];
   /** results of the tools called since the question, oldest first */
   toolResults: { toolName: string; output: string }[];
 };
@@ -29,14 +31,22 @@ export function readWishes(message: string): DemoWishes {
 }
 
 /** The pieces of the next step; the same for the same question. */
-export function demoStep({ wishes, toolResults }: DemoQuestion): DemoPiece[] {
+export function demoStep({ wishes, files, toolResults }: DemoQuestion): DemoPiece[] {
   const step = toolResults.length;
-  const thoughts: DemoPiece[] = wishes.think && step === 0 ? [{ kind: 'reasoning', text: texts.thoughts }] : [];
+  const thoughts = step === 0 ? openingPieces(wishes, files) : [];
   if (wishes.fail) return [...thoughts, { kind: 'text', text: texts.failure }, { kind: 'breakdown' }];
   if (!wishes.useTools) return [...thoughts, { kind: 'text', text: wishes.long ? longAnswer() : texts.greeting }];
   if (step === 0) return [...thoughts, ...toolStep(texts.clockIntroduction, 'currentTime', { timeZone: 'UTC' })];
   if (step === 1) return toolStep(texts.sumIntroduction, 'calculate', { expression: '(0.1 + 0.2) * 140' });
   return [{ kind: 'text', text: conclusion(toolResults) + (wishes.long ? `\n${longAnswer()}` : '') }];
+}
+
+function openingPieces({ think }: DemoWishes, files: DemoQuestion['files']): DemoPiece[] {
+  const received = files.map(({ name, mediaType }) => `- \`${name.replaceAll('`', "'")}\` (${mediaType})`);
+  return [
+    ...(think ? [{ kind: 'reasoning', text: texts.thoughts } as const] : []),
+    ...(files.length > 0 ? [{ kind: 'text', text: `${texts.filesIntroduction}\n${received.join('\n')}\n` } as const] : []),
+  ];
 }
 
 function toolStep(introduction: string, toolName: string, input: Record<string, string>): DemoPiece[] {

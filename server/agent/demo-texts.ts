@@ -41,6 +41,9 @@ export const thoughts = `The person asked me to think. A demo has little to thin
 first I look at the words of the message, then at my script, and I find to nobody's surprise that they agree.
 Now for the answer.`;
 
+export const filesIntroduction = `I cannot look into files, but I can see that they have arrived:
+`;
+
 export const clockIntroduction = `### Step one: the clock
 
 I do not know what time it is, so I ask a tool.

@@ -12,6 +12,7 @@ import { z } from 'zod';
 import type { ChatMessage, Chunk } from '#domain/message-view';
 import type { AgentEvent, AgentInput, CompletedStep } from '#server/runs/agent';
 import type { DeltaLane } from './delta-lane.ts';
+import { fillInFiles } from './file-contents.ts';
 import { endedCallOf, withRecordedCalls } from './recorded-model.ts';
 import { type AgentTools, toToolSet } from './tools.ts';
 
@@ -103,7 +104,8 @@ function* sayUnlessSaid(chunk: Chunk, lane: DeltaLane): Generator<AgentEvent> {
 
 async function ask(model: LanguageModelV4, agentTools: AgentTools, input: AgentInput): Promise<Answer> {
   const tools = toToolSet(agentTools, input.runTool);
-  const history = await convertToModelMessages(input.messages, { tools, ignoreIncompleteToolCalls: true });
+  const { messages, convertDataPart } = await fillInFiles(input);
+  const history = await convertToModelMessages(messages, { tools, ignoreIncompleteToolCalls: true, convertDataPart });
   let endedSteps!: ReadableStreamDefaultController<EndedStep>;
   const steps = new ReadableStream<EndedStep>({ start: (controller) => void (endedSteps = controller) }).getReader();
   let isBegun = input.openCall !== null;

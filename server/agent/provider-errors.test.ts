@@ -32,6 +32,7 @@ describe('classifyProviderError', () => {
     ['403', call({ statusCode: 403 }), 'PROVIDER_UNAUTHORIZED'],
     ['404 of a model', call({ statusCode: 404, responseBody: 'model "x" not found' }), 'MODEL_NOT_FOUND'],
     ['404 of an address', call({ statusCode: 404, responseBody: '<html>' }), 'PROVIDER_UNREACHABLE'],
+    ['404 of a router', call({ statusCode: 404, responseBody: 'No endpoints support image input' }), 'PROVIDER_REJECTED'],
     ['400 of a model', call({ statusCode: 400, responseBody: 'x is not a valid model ID' }), 'MODEL_NOT_FOUND'],
     ['400', call({ statusCode: 400 }), 'PROVIDER_REJECTED'],
     ['413', call({ statusCode: 413 }), 'PROVIDER_REJECTED'],

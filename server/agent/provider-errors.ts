@@ -86,6 +86,8 @@ function codeOfStatus(status: number, body: string): RunErrorCode {
   if (status === 429) return 'PROVIDER_RATE_LIMITED';
   if (status === 408 || status === 504) return 'PROVIDER_TIMEOUT';
   if (status >= 500) return 'PROVIDER_UNAVAILABLE';
+  // Routers say so when they know of no model that takes pictures, or files.
+  if (status === 404 && /support \w+ input/i.test(body)) return 'PROVIDER_REJECTED';
   // A 404 that does not speak of a model comes from a wrong base address.
   if (status === 404) return /model/i.test(body) ? 'MODEL_NOT_FOUND' : 'PROVIDER_UNREACHABLE';
   if (/model_not_found|not a valid model/i.test(body)) return 'MODEL_NOT_FOUND';

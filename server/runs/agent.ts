@@ -20,6 +20,9 @@ export type ModelCall = {
   usage: LanguageModelV4Usage;
 };
 
+/** A file of a message. */
+export type AgentFile = { id: string; bytes: Buffer };
+
 export type AgentInput = {
   runId: string;
   /** "provider:model" */
@@ -28,6 +31,11 @@ export type AgentInput = {
   config: Record<string, JSONValue>;
   /** the branch up to and including the question, oldest first */
   messages: ChatMessage[];
+  /**
+   * The bytes of files that the messages hold, those asked for first as far as a model can be sent them; the others are
+   * left out. A rejection means: this run is over for this process.
+   */
+  readFiles: (fileIds: readonly string[]) => Promise<AgentFile[]>;
   /** what earlier attempts completed; never asked of the model again */
   completedSteps: CompletedStep[];
   /** the call of the step after those, when an earlier attempt was lost between it and the end of the step */

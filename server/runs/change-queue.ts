@@ -3,6 +3,7 @@ import { isDeepStrictEqual } from 'node:util';
 import type pg from 'pg';
 import type { ChatMessage } from '#domain/message-view';
 import type { RunView } from '#domain/run-view';
+import { detachFiles } from './attach-files.ts';
 import { type ChatSlot, inChat } from './enqueue.ts';
 import { RunFault } from './errors.ts';
 import type { MessageRow } from './message-row.ts';
@@ -41,7 +42,9 @@ export async function removeQueuedMessage(db: RunDatabase, key: QueuedMessageKey
   await inChat(db, key, async (client) => {
     const message = await lockMessage(client, key);
     assertQueued(message);
-    if (!message.deleted_at) await changeMessage(client, key, { parts: message.parts, isRemoved: true });
+    if (message.deleted_at) return;
+    await changeMessage(client, key, { parts: message.parts, isRemoved: true });
+    await detachFiles(client, key, message.parts);
   });
   db.hints.chatChanged(key);
 }

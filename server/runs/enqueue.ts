@@ -5,6 +5,7 @@ import type pg from 'pg';
 import { v7 as uuidv7 } from 'uuid';
 import type { ChatMessage } from '#domain/message-view';
 import type { RunTrigger, RunView, ToolActed } from '#domain/run-view';
+import { attachFiles } from './attach-files.ts';
 import { inRingingTransaction, ringDoorbell } from './doorbell.ts';
 import { RunFault } from './errors.ts';
 import { openingTitle } from './opening-title.ts';
@@ -37,7 +38,8 @@ export type StartedRun = { run: RunView; userMessageId: string; assistantMessage
  * Take a person's message and start its answer.
  *
  * @throws RunFault NOT_FOUND (no such chat in the workspace), RUN_ACTIVE (the slot is taken; no row is left),
- *   MESSAGE_CONFLICT (the id is known with other content), BAD_REQUEST (no such parent)
+ *   MESSAGE_CONFLICT (the id is known with other content), BAD_REQUEST (no such parent),
+ *   FILE_GONE (a file of the message is not kept any more)
  */
 export async function startRun(db: RunDatabase, input: StartRunInput): Promise<StartedRun> {
   const messageId = input.message.id ?? uuidv7();
@@ -46,6 +48,7 @@ export async function startRun(db: RunDatabase, input: StartRunInput): Promise<S
     if (earlier && !earlier.run) throw new RunFault('MESSAGE_CONFLICT', 'this message waits in the queue');
     if (earlier?.run) return { row: earlier.run, isNew: false };
     await assertOnBranch(client, input);
+    await attachFiles(client, input, input.message.parts);
     return insertRun(client, {
       ...input,
       config: input.config ?? {},
@@ -221,6 +224,7 @@ export async function insertRun(client: pg.ClientBase, input: RunToInsert): Prom
 async function explainRefusal(db: RunDatabase, { chatId }: ChatSlot, error: unknown): Promise<unknown> {
   const constraint = (error as Partial<pg.DatabaseError> | null)?.constraint;
   if (constraint === 'message_parent_fkey') return new RunFault('BAD_REQUEST', 'there is no such parent message');
+  if (constraint === 'chat_file_workspace_id_file_id_fkey') return new RunFault('FILE_GONE', 'a file of the message is gone');
   if (constraint !== 'run_one_active_per_chat') return error;
   const { rows } = await db.pool.query<{ id: string }>(
     `SELECT id FROM run WHERE chat_id = $1 AND status IN ('pending', 'running')`,

@@ -6,6 +6,7 @@ export const runFaultCodes = [
   'MESSAGE_SENT',
   'QUEUE_FULL',
   'BAD_REQUEST',
+  'FILE_GONE',
 ] as const;
 export type RunFaultCode = (typeof runFaultCodes)[number];
 

@@ -16,6 +16,7 @@ import type { Lease } from './lease.ts';
 import { type JournalAlarm, JournalClosed } from './open-run.ts';
 import { createPartClock, type PartClock } from './part-clock.ts';
 import { type Progress, readProgress } from './progress.ts';
+import { readChatFiles } from './read-files.ts';
 import { retryUntilDone } from './retry-until-done.ts';
 import type { RunDatabase } from './run-database.ts';
 import { createStopwatch, type RunTimeouts, type Stopwatch } from './stopwatch.ts';
@@ -69,7 +70,7 @@ async function answer(context: ExecuteContext, claimed: ClaimedRun, writer: RunW
 type Conversation = { before: Progress; writer: RunWriter };
 
 async function converse(context: ExecuteContext, claimed: ClaimedRun, { before, writer }: Conversation) {
-  const { agent, interruption, timeouts } = context;
+  const { db, agent, interruption, timeouts, log } = context;
   const { lease, run } = claimed;
   const stopwatch = createStopwatch(timeouts, claimed.elapsedSeconds, (code) => interruption.abort(code));
   const { openCall } = before;
@@ -84,6 +85,7 @@ async function converse(context: ExecuteContext, claimed: ClaimedRun, { before, 
     model: run.model,
     config: run.config,
     messages: before.messages,
+    readFiles: (fileIds) => retryUntilDone(() => readChatFiles(db, run.chat_id, fileIds), log, interruption.signal),
     completedSteps: before.completedSteps,
     openCall,
     abortSignal: interruption.signal,

@@ -1,6 +1,7 @@
 /** Send: a person's message starts its run, or waits in the queue while the chat is being answered. */
 import type pg from 'pg';
 import { v7 as uuidv7 } from 'uuid';
+import { attachFiles } from './attach-files.ts';
 import { ringDoorbell } from './doorbell.ts';
 import {
   findEarlierMessage,
@@ -58,6 +59,7 @@ async function takeMessage(place: Place, input: SendMessageInput): Promise<Taken
   if (earlier?.run) return { run: earlier.run };
   // Asked again after a lost answer: what it was to stop has been told to, and by now another answer may be written.
   if (earlier?.hasInterrupted) return { run: null };
+  if (!earlier) await attachFiles(client, input, input.message.parts);
   const activeId = await findActiveRunId(client, input.chatId);
   if (!earlier && activeId === null) return { run: await startAtOnce(place, input) };
   if (!earlier) await queueNew(place, input);

@@ -8,6 +8,7 @@ export function agentInput(text: string, more: Partial<AgentInput> = {}): AgentI
     model: 'openai-compatible:scripted',
     config: {},
     messages: [{ id: 'question', role: 'user', parts: [{ type: 'text', text }] }],
+    readFiles: async () => [],
     completedSteps: [],
     abortSignal: new AbortController().signal,
     openCall: null,

@@ -12,7 +12,7 @@ export type Context = {
 };
 
 /** A mutation is JSON and carries this header: a foreign page's form can send neither. */
-const mutationHeader = 'x-holdfast';
+export const mutationHeader = 'x-holdfast';
 
 /** For requests through /api/trpc. */
 export function createHttpContext(services: Services, { headers }: Pick<Request, 'headers'>): Context {

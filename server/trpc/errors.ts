@@ -41,6 +41,7 @@ const faults: Record<RunFaultCode, { code: TRPC_ERROR_CODE_KEY; message: string 
   MESSAGE_SENT: { code: 'CONFLICT', message: 'This message has been sent and is no longer in the queue.' },
   QUEUE_FULL: { code: 'CONFLICT', message: `At most ${maxQueuedMessages} messages may be queued in a chat.` },
   BAD_REQUEST: { code: 'BAD_REQUEST', message: 'The request does not fit the chat.' },
+  FILE_GONE: { code: 'BAD_REQUEST', message: 'A file of the message is not here. Upload it again.' },
 };
 
 const reasons: Partial<Record<TRPC_ERROR_CODE_KEY, ErrorReason>> = {

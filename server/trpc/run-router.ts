@@ -26,7 +26,7 @@ export const runRouter = router({
   start: chatWriteProcedure.input(startRunInput).mutation(async ({ ctx, input }) => {
     const model = await chooseModel(ctx.services.models, input.model);
     const { id, parentId } = input.message;
-    const message = { id, parentId, parts: toUserParts(input.message) };
+    const message = { id, parentId, parts: await toUserParts(ctx.services.db, ctx.chat, input.message) };
     return sendMessage(ctx.services.db, { ...ctx.chat, model, message, whenBusy: input.whenBusy });
   }),
 

@@ -5,7 +5,7 @@ import { insertRun } from '#server/testing/run-factories';
 import { callerOf, mutate, query, signInGuest, subscribe, useServices } from '#server/testing/web-services';
 import { appRouter } from './router.ts';
 
-type Ids = { chatId: string; runId: string };
+type Ids = { chatId: string; runId: string; promptId: string };
 
 const ofChat = ({ chatId }: Ids) => ({ chatId });
 const ofRun = ({ runId }: Ids) => ({ runId });
@@ -20,6 +20,7 @@ const namingInputs: Record<string, (ids: Ids) => object> = {
   'chat.rename': (ids) => ({ ...ofChat(ids), title: 'Mine now' }),
   'message.list': ofChat,
   'chat.selectBranch': (ids) => ({ ...ofChat(ids), messageId: crypto.randomUUID() }),
+  'prompt.remove': ({ promptId }) => ({ promptId }),
   'queue.edit': (ids) => ({ ...ofChat(ids), messageId: ids.runId, text: 'hello' }),
   'queue.remove': (ids) => ({ ...ofChat(ids), messageId: ids.runId }),
   'queue.resume': ofChat,
@@ -32,7 +33,7 @@ const namingInputs: Record<string, (ids: Ids) => object> = {
   'run.stop': ofRun,
 };
 /** Procedures that name nothing: tested one by one below. */
-const listing = ['chat.activity', 'chat.create', 'chat.list', 'chat.search', 'model.list', 'run.list'];
+const listing = ['chat.activity', 'chat.create', 'chat.list', 'chat.search', 'model.list', 'prompt.list', 'prompt.save', 'run.list'];
 /** What is deleted can be named by its deleter here: tested by itself below. */
 const restoring = ['chat.restore'];
 
@@ -49,7 +50,8 @@ describe('appRouter', () => {
     const { result: chat } = await mutate(cookie, 'chat.create', { title: 'Secret' });
     const caller = (await callerOf(services, cookie))!;
     const { runId } = await insertRun(services.db, { ...caller, chatId: chat.id }, { status: 'running' });
-    return { chatId: chat.id, runId };
+    const { result: prompt } = await mutate(cookie, 'prompt.save', { name: 'Secret', text: 'Secret' });
+    return { chatId: chat.id, runId, promptId: prompt.id };
   }
 
   async function refusalOf(cookie: string, path: string, input: object): Promise<unknown> {
@@ -69,6 +71,7 @@ describe('appRouter', () => {
     stranger = await signInGuest(context.services);
     deleted = await insertTurn(stranger);
     await mutate(stranger, 'chat.delete', { chatId: deleted.chatId });
+    await mutate(stranger, 'prompt.remove', { promptId: deleted.promptId });
   });
 
   it('is covered by this file in full', () => {
@@ -77,7 +80,7 @@ describe('appRouter', () => {
 
   it.each(Object.keys(namingInputs))('%s tells nothing apart: foreign, deleted, unknown', async (path) => {
     const inputOf = namingInputs[path]!;
-    const nothing = { chatId: crypto.randomUUID(), runId: crypto.randomUUID() };
+    const nothing = { chatId: crypto.randomUUID(), runId: crypto.randomUUID(), promptId: crypto.randomUUID() };
     const unknown = await refusalOf(stranger, path, inputOf(nothing));
     expect(JSON.stringify(unknown)).toContain('"reason":"NOT_FOUND"');
     expect(await refusalOf(stranger, path, inputOf(theirs))).toEqual(unknown);

@@ -1,0 +1,49 @@
+'use client';
+
+import { useSyncExternalStore } from 'react';
+import { toast } from '#components/ui/toast.ts';
+import { useSay } from '#components/words/words-context';
+import type { Attachment } from './attachment.ts';
+import { attachmentGridClass } from './attachment-grid-class.ts';
+import { AttachmentItem } from './attachment-item.tsx';
+import type { DraftChange } from './draft-state.ts';
+import { focusMessageBox, focusMessageBoxByKeyboard } from './message-box.ts';
+import type { Uploads } from './uploads.ts';
+
+export type AttachmentGridProps = {
+  attachments: readonly Attachment[];
+  uploads: Uploads;
+  change: (change: DraftChange) => void;
+};
+
+/** What is to go with the message, over the box that it is written in. */
+export function AttachmentGrid({ attachments, uploads, change }: AttachmentGridProps) {
+  const say = useSay();
+  const progress = useSyncExternalStore(uploads.subscribe, uploads.progress);
+  const insertText = async (attachment: Attachment) => {
+    const text = await uploads.readText(attachment);
+    if (text === null) return toast.error(say('attachment.asText.failed'));
+    change({ type: 'unpacked', id: attachment.id, text });
+    focusMessageBox();
+  };
+  if (attachments.length === 0) return null;
+  return (
+    <ul aria-label={say('attachment.list')} aria-live="polite" className={attachmentGridClass}>
+      {attachments.map((attachment) => (
+        <AttachmentItem
+          attachment={attachment}
+          key={attachment.id}
+          onInsertText={attachment.isPastedText ? () => void insertText(attachment) : undefined}
+          onRemove={() => {
+            change({ type: 'detached', id: attachment.id });
+            // The button that had the focus is gone.
+            focusMessageBoxByKeyboard();
+          }}
+          onRetry={uploads.retryOf(attachment, attachments)}
+          preview={uploads.previewOf(attachment)}
+          progress={progress[attachment.id] ?? 0}
+        />
+      ))}
+    </ul>
+  );
+}
