@@ -5,7 +5,6 @@ import { use, useEffect, type ReactNode } from 'react';
 import { useStickToBottom } from 'use-stick-to-bottom';
 import { Button } from '#components/ui/button';
 import { InlineScript } from '#components/ui/inline-script';
-import { toast } from '#components/ui/toast.ts';
 import { useSay } from '#components/words/words-context';
 import { ShellContext } from './shell-context.ts';
 import { useAimedMessage } from './use-aimed-message.ts';
