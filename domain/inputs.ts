@@ -19,6 +19,7 @@ export const searchChatsInput = z.object({
 });
 export const archiveChatInput = chatIdInput.extend({ archived: z.boolean() });
 export const pinChatInput = chatIdInput.extend({ pinned: z.boolean() });
+export const selectBranchInput = chatIdInput.extend({ messageId: z.uuid() });
 export const renameChatInput = chatIdInput.extend({ title: z.string().trim().min(1).max(maxTitleLength) });
 
 const textPart = z.object({ type: z.literal('text'), text: z.string().max(maxMessageLength) });

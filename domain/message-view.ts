@@ -1,4 +1,6 @@
 import type { UIMessage, UIMessageChunk } from 'ai';
+import type { RunErrorCode } from './run-error.ts';
+import type { RunUsage, ToolActed } from './run-view.ts';
 
 export type MessageStatus = 'queued' | 'streaming' | 'completed' | 'failed' | 'aborted';
 
@@ -10,8 +12,24 @@ export type MessageMetadata = {
   /** null for the assistant */
   authorId: string | null;
   createdAt: string;
+  /** ids of the messages that stand in the same place, this one among them, oldest first; left out for the only one */
+  siblings?: string[];
   /** given exactly while the status is queued */
   queue?: QueuePlace;
+} & Partial<AnswerMetadata>;
+
+/** Of an answer. What is not known, or empty, is left out. */
+export type AnswerMetadata = {
+  /** the run that wrote it last */
+  runId: string;
+  /** "provider:model", of that run */
+  model: string;
+  /** of all the runs that wrote it */
+  usage: RunUsage;
+  /** why it failed */
+  error: { code: RunErrorCode; message: string };
+  /** as RunView has it */
+  toolsActed: ToolActed[];
 };
 
 /** How a message waits for its chat to be free. */

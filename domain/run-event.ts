@@ -12,7 +12,9 @@ export type RunEvent =
   /** a message was added, edited or settled, or waits in the queue */
   | { type: 'message'; message: ChatMessage }
   /** a queued message was taken back; it will not be sent */
-  | { type: 'removed'; messageId: string };
+  | { type: 'removed'; messageId: string }
+  /** another branch is shown, down to this message: read the messages anew */
+  | { type: 'branch'; leafId: string };
 
 /** Chunks fromSeq…toSeq of a run's journal, adjacent deltas merged. */
 export type ChunksEvent = {

@@ -5,11 +5,13 @@ import { useRouter } from 'next/navigation';
 import { useCallback, useEffect } from 'react';
 import { useTRPC } from '#components/api/api-context.ts';
 import { useOnline } from '#components/api/use-online.ts';
+import { useSession } from '#components/auth/use-session.ts';
 import { runPhase } from '#components/runs/run-phase.ts';
 import { useChatSource } from '#components/runs/use-chat-source.ts';
 import { useDisconnected } from '#components/runs/use-disconnected.ts';
 import { useRun } from '#components/runs/use-run.ts';
 import { useRunActions } from '#components/runs/use-run-actions.ts';
+import { useToldRun } from '#components/runs/use-told-run.ts';
 import { useShortcuts } from '#components/shortcuts/use-shortcuts.ts';
 import { toast } from '#components/ui/toast.ts';
 import { useSay } from '#components/words/words-context';
@@ -25,15 +27,18 @@ import { ComposerNotice } from './composer-notice.tsx';
 import { Conversation, ScrollToEndScript } from './conversation.tsx';
 import { isComplete } from './draft-state.ts';
 import { Greeting } from './greeting.tsx';
+import { MessageControlsContext, useStableControls } from './message-controls.ts';
 import { MessageList } from './message-list.tsx';
 import { MessageQueue } from './message-queue.tsx';
 import { ModelPicker } from './model-picker.tsx';
+import { useBranchChoice } from './use-branch-choice.ts';
 import { useComposerDesk } from './use-composer-desk.ts';
 import { useChatListItem, useOpenedLine } from './use-chat-list.ts';
 import { useChosenModel } from './use-chosen-model.ts';
 import { useDraft } from './use-draft.ts';
 import { useMarkRead } from './use-mark-read.ts';
 import { prepareRichMarkdown } from './use-rich-markdown.ts';
+import { useResend } from './use-resend.ts';
 import { type SendWay, useSend } from './use-send.ts';
 import { useTabMark } from './use-tab-mark.ts';
 
@@ -52,8 +57,11 @@ export function ChatScreen({ view, onStarted }: ChatScreenProps) {
   const { draft, change } = useDraft(view?.id ?? null);
   const { chatId } = draft;
   const followedId = chatId ?? draft.outgoing?.chatId ?? null;
-  const { messages, queued, run, connected, ended, apply } = useRun(useChatSource(followedId), view);
-  const { stop, isStopping, answerAgain, pending, refusal } = useRunActions(run, apply);
+  const { messages, queued, run: latestRun, connected, ended, apply, readAgain } = useRun(useChatSource(followedId), view);
+  const lastAnswer = messages.findLast(({ role }) => role === 'assistant');
+  const run = useToldRun(latestRun, lastAnswer);
+  const lastRunId = lastAnswer?.metadata?.runId ?? null;
+  const { stop, isStopping, answerAgain, pending, refusal } = useRunActions({ run, lastRunId, apply });
   const models = useQuery(useTRPC().model.list.queryOptions()).data?.items ?? [];
   const [model] = useChosenModel(models);
   useOpenedLine(view);
@@ -71,6 +79,7 @@ export function ChatScreen({ view, onStarted }: ChatScreenProps) {
   const starting = busy ? null : sending;
   const offline = !useOnline();
   const phase = runPhase({ run, messages, sending: starting !== null, stopping: isStopping, disconnected, offline });
+  const ownId = useSession()?.user.id;
   const mark = useTabMark(busy);
   useShortcuts(busy ? { stop } : {});
   const title = item?.title ?? view?.title ?? '';
@@ -89,6 +98,7 @@ export function ChatScreen({ view, onStarted }: ChatScreenProps) {
     apply,
     lastMessageId: messages.at(-1)?.id ?? null,
     model,
+    ownId,
   });
   const { Desk, choosesAtOnce, choose } = useComposerDesk();
   const submit = (way: SendWay) => void send(way);
@@ -99,20 +109,36 @@ export function ChatScreen({ view, onStarted }: ChatScreenProps) {
     },
     [change, say],
   );
+  const branches = useBranchChoice(followedId, readAgain);
+  const controls = useStableControls({
+    ownId,
+    isBusy: busy,
+    branches,
+    // What has failed last is chosen about below.
+    lastAnswerId: lastAnswer && !busy && phase.kind !== 'failed' ? lastAnswer.id : null,
+    toldAnswerId: run?.assistantMessageId ?? null,
+    answerAgain: (way) => answerAgain(way, model),
+    pending,
+    resend: useResend({ chatId: followedId, model, ownId, apply }),
+  });
   return (
     <>
       <title>{say(titleKeys[mark ?? 'none'], { title: title || say('chats.new') })}</title>
       <ChatHeader title={title}>
         {chatId !== null && messages.length > 0 && <ChatMenu chat={{ id: chatId, title, messages }} isShared={Boolean(item?.sharedAt)} />}
       </ChatHeader>
-      <Conversation holds={(messageId) => messages.some(({ id }) => id === messageId)} sendingId={starting?.id ?? null}>
-        <MessageList
-          greeting={<Greeting onPick={(text) => change({ type: 'typed', text })} typed={draft.text} />}
-          messages={messages}
-          onRegenerate={() => answerAgain('regenerate', model)}
-          run={run}
-          sending={starting}
-        />
+      <Conversation
+        bring={branches.bring}
+        holds={(messageId) => messages.some(({ id }) => id === messageId)}
+        sendingId={starting?.id ?? null}
+      >
+        <MessageControlsContext value={controls}>
+          <MessageList
+            greeting={<Greeting onPick={(text) => change({ type: 'typed', text })} typed={draft.text} />}
+            messages={messages}
+            sending={starting}
+          />
+        </MessageControlsContext>
       </Conversation>
       <div className="relative mx-auto w-full max-w-3xl px-3 pb-3 md:px-4 md:pb-4">
         <ComposerNotice draft={draft} onRetry={() => submit('queue')} />

@@ -5,7 +5,6 @@ import { use, useEffect, type ReactNode } from 'react';
 import { useStickToBottom } from 'use-stick-to-bottom';
 import { Button } from '#components/ui/button';
 import { InlineScript } from '#components/ui/inline-script';
-import { toast } from '#components/ui/toast.ts';
 import { useSay } from '#components/words/words-context';
 import { ShellContext } from './shell-context.ts';
 import { useAimedMessage } from './use-aimed-message.ts';
@@ -16,6 +15,8 @@ export type ConversationProps = {
   sendingId: string | null;
   /** whether a message is one of those shown */
   holds: (messageId: string) => boolean;
+  /** Have the branch with a message shown. @returns whether that was done */
+  bring: (messageId: string) => Promise<boolean>;
   children: ReactNode;
 };
 
@@ -23,7 +24,7 @@ export type ConversationProps = {
 const motion = { initial: 'instant', resize: 'instant' } as const;
 
 /** The scrolling list of messages; opens at its end and stays there while the end grows, unless scrolled away. */
-export function Conversation({ sendingId, holds, children }: ConversationProps) {
+export function Conversation({ sendingId, holds, bring, children }: ConversationProps) {
   const say = useSay();
   const { scrollRef, contentRef, isAtBottom, scrollToBottom, stopScroll } = useStickToBottom(motion);
   useEffect(() => {
@@ -34,8 +35,7 @@ export function Conversation({ sendingId, holds, children }: ConversationProps) 
     // The button is gone then.
     scrollRef.current?.focus({ preventScroll: true });
   };
-  const onMissed = () => void toast(say('conversation.elsewhere'));
-  useAimedMessage({ log: scrollRef, leaveEnd: stopScroll, holds, onMissed });
+  useAimedMessage({ log: scrollRef, leaveEnd: stopScroll, holds, bring });
   return (
     <div className="relative min-h-0 flex-1">
       <div

@@ -4,17 +4,21 @@ import type { SavedDraft } from './draft-state.ts';
 /** Where drafts are kept: the tab's own storage first, and the browser's, for a tab that is closed and opened again. */
 export type DraftStorage = { tab: Storage; browser: Storage };
 
-/** The key of a chat's draft; null is the chat that does not exist yet. */
-const keyOf = (chatId: string | null) => `holdfast.draft.${chatId ?? 'new'}`;
+/** What a draft is for: a chat by its id, or what `edit-draft` names; null is the chat that does not exist yet. */
+type Subject = string | null;
 
-/** The draft of a chat, or null. What cannot be read counts as none. */
-export function loadDraft({ tab, browser }: DraftStorage, chatId: string | null): SavedDraft | null {
-  return read(tab, keyOf(chatId)) ?? read(browser, keyOf(chatId));
+const keyOf = (subject: Subject) => `holdfast.draft.${subject ?? 'new'}`;
+
+export const draftStorage = (): DraftStorage => ({ tab: sessionStorage, browser: localStorage });
+
+/** The draft, or null. What cannot be read counts as none. */
+export function loadDraft({ tab, browser }: DraftStorage, subject: Subject): SavedDraft | null {
+  return read(tab, keyOf(subject)) ?? read(browser, keyOf(subject));
 }
 
-/** Keep a draft. An empty one is removed; another tab's draft of the same chat is not. */
-export function saveDraft({ tab, browser }: DraftStorage, chatId: string | null, draft: SavedDraft): void {
-  const key = keyOf(chatId);
+/** Keep a draft. An empty one is removed; another tab's draft of the same subject is not. */
+export function saveDraft({ tab, browser }: DraftStorage, subject: Subject, draft: SavedDraft): void {
+  const key = keyOf(subject);
   const before = attempt(() => tab.getItem(key)) ?? null;
   if (draft.text === '' && draft.attachments.length === 0 && draft.outgoing === null) {
     attempt(() => tab.removeItem(key));

@@ -1,7 +1,7 @@
 /** A chat as a file: what the page shows of it, the answer in progress included. */
 import type { Say } from '#components/words/say.ts';
 import type { ChatMessage } from '#domain/message-view';
-import { isToolPart, toolNameOf } from '#domain/tool-part';
+import { markdownOf } from './message-markdown.ts';
 
 export type ExportedChat = {
   id: string;
@@ -27,7 +27,7 @@ function toMarkdown({ title, messages }: ExportedChat, say: Say): string {
   const sections = messages.map((message) => {
     const who = say(message.role === 'user' ? 'message.you' : 'message.assistant');
     const notes = [message.metadata?.createdAt, noteOf(message, say)].filter(Boolean).join(' · ');
-    return [`## ${who}`, notes && `*${notes}*`, ...message.parts.map((part) => partText(part, say))].filter(Boolean).join('\n\n');
+    return [`## ${who}`, notes && `*${notes}*`, markdownOf(message, say)].filter(Boolean).join('\n\n');
   });
   return `${[`# ${title || say('chats.untitled')}`, ...sections].join('\n\n')}\n`;
 }
@@ -36,20 +36,4 @@ function noteOf({ metadata }: ChatMessage, say: Say): string | undefined {
   if (metadata?.status === 'streaming') return say('export.partial');
   if (metadata?.status === 'failed') return say('message.failed');
   return metadata?.status === 'aborted' ? say('message.stopped') : undefined;
-}
-
-function partText(part: ChatMessage['parts'][number], say: Say): string {
-  if (part.type === 'text') return part.text.trim();
-  if (part.type === 'reasoning') return part.text.trim().replace(/^/gm, '> ');
-  if (part.type === 'file') return say('attachment.exported', { name: part.filename ?? '' });
-  if (!isToolPart(part)) return '';
-  const { input, output, errorText } = part as { input?: unknown; output?: unknown; errorText?: string };
-  return fenced(JSON.stringify({ tool: toolNameOf(part), input, output, error: errorText }, null, 2));
-}
-
-/** A fence longer than any inside. */
-function fenced(text: string): string {
-  const longest = Math.max(2, ...[...text.matchAll(/`+/g)].map(([ticks]) => ticks.length));
-  const fence = '`'.repeat(longest + 1);
-  return `${fence}json\n${text}\n${fence}`;
 }

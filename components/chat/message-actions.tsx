@@ -1,57 +1,33 @@
 'use client';
 
-import { Check, Copy, RefreshCw } from 'lucide-react';
-import { useState } from 'react';
+import { Copy, FileText, RefreshCw } from 'lucide-react';
 import { Button } from '#components/ui/button';
-import { toast } from '#components/ui/toast.ts';
 import { useSay } from '#components/words/words-context';
 import type { ChatMessage } from '#domain/message-view';
+import { CopyButton } from './copy-button.tsx';
+import { useMessageControls } from './message-controls.ts';
+import { markdownOf } from './message-markdown.ts';
 import { textOf } from './message-text.ts';
 
-const copiedForMs = 1_500;
-const outcomes = { failed: 'message.failed', aborted: 'message.stopped' } as const;
-
-export type MessageActionsProps = { message: ChatMessage; onRegenerate?: (() => void) | undefined };
-
-/** What can be done with a finished answer, and how it ended when it did not end well. */
-export function MessageActions({ message, onRegenerate }: MessageActionsProps) {
+/** What can be done with a finished answer. */
+export function MessageActions({ message }: { message: ChatMessage }) {
   const say = useSay();
-  const [copied, setCopied] = useState(false);
-  const status = message.metadata?.status;
-  const copy = async () => {
-    try {
-      await navigator.clipboard.writeText(textOf(message));
-    } catch {
-      toast.error(say('message.copy.refused'));
-      return;
-    }
-    setCopied(true);
-    setTimeout(() => setCopied(false), copiedForMs);
-  };
+  const { lastAnswerId, answerAgain, pending } = useMessageControls();
   return (
     <>
-      <Button
-        aria-label={say('message.copy')}
-        onClick={() => void copy()}
-        size="smallIcon"
-        title={say('message.copy')}
-        variant="quiet"
-      >
-        {copied ? <Check aria-hidden className="size-4" /> : <Copy aria-hidden className="size-4" />}
-      </Button>
-      {onRegenerate && (
+      <CopyButton icon={Copy} name={say('message.copy')} textOf={() => textOf(message)} />
+      <CopyButton icon={FileText} name={say('message.copyMarkdown')} textOf={() => markdownOf(message, say)} />
+      {lastAnswerId === message.id && (
         <Button
           aria-label={say('message.regenerate')}
-          onClick={onRegenerate}
+          disabled={pending !== null}
+          onClick={() => answerAgain('regenerate')}
           size="smallIcon"
           title={say('message.regenerate')}
           variant="quiet"
         >
           <RefreshCw aria-hidden className="size-4" />
         </Button>
-      )}
-      {(status === 'failed' || status === 'aborted') && (
-        <span className="ms-1 text-sm text-muted-foreground">{say(outcomes[status])}</span>
       )}
     </>
   );

@@ -1,61 +1,50 @@
 import { memo } from 'react';
-import { classNames } from '#components/ui/class-names.ts';
 import { useSay } from '#components/words/words-context';
 import type { ChatMessage } from '#domain/message-view';
+import { AnswerEnding } from './answer-ending.tsx';
 import { messageAnchor } from './chat-address.ts';
 import { MessageActions } from './message-actions.tsx';
-import { MessageAttachments } from './message-attachments.tsx';
+import { MessageDetails } from './message-details.tsx';
 import { MessagePart } from './message-part.tsx';
-import { textOf } from './message-text.ts';
+import { SourceList } from './source-list.tsx';
+import { useHeldHeight } from './use-held-height.ts';
+import { UserArticle } from './user-article.tsx';
+import { VersionSwitcher } from './version-switcher.tsx';
 
 export type MessageArticleProps = {
   message: ChatMessage;
   /** on its way to the server */
   isSending?: boolean;
-  /** given where the answer may be written anew */
-  onRegenerate?: (() => void) | undefined;
 };
 
 /** One message of the conversation. */
-export const MessageArticle = memo(function MessageArticle(props: MessageArticleProps) {
-  return props.message.role === 'user' ? <UserArticle {...props} /> : <AssistantArticle {...props} />;
+export const MessageArticle = memo(function MessageArticle({ message, isSending = false }: MessageArticleProps) {
+  if (message.role === 'user') return <UserArticle isSending={isSending} message={message} />;
+  return (
+    <div className="group/message relative">
+      <AssistantArticle message={message} />
+      <div className="flex flex-wrap items-center gap-x-3 sm:absolute sm:end-0 sm:bottom-0 sm:min-h-8">
+        <VersionSwitcher message={message} />
+        <MessageDetails message={message} />
+      </div>
+    </div>
+  );
 });
 
-const bubbleClass = 'max-w-[85%] rounded-2xl rounded-ee-md bg-bubble px-4 py-2.5 wrap-anywhere whitespace-pre-wrap';
-
-function UserArticle({ message, isSending = false }: MessageArticleProps) {
-  const say = useSay();
-  const text = textOf(message);
-  return (
-    <article aria-label={say('message.you')} className="flex flex-col items-end gap-2" id={messageAnchor(message.id)}>
-      <MessageAttachments message={message} />
-      {text !== '' && (
-        <div className={classNames(bubbleClass, isSending && 'opacity-60')} dir="auto">
-          {text}
-        </div>
-      )}
-    </article>
-  );
-}
-
-function AssistantArticle({ message, onRegenerate }: MessageArticleProps) {
+function AssistantArticle({ message }: { message: ChatMessage }) {
   const say = useSay();
   const isWriting = message.metadata?.status === 'streaming';
   const isEmpty = !message.parts.some((part) => part.type !== 'step-start');
+  const article = useHeldHeight(isWriting);
   return (
-    <article
-      aria-busy={isWriting}
-      aria-label={say('message.assistant')}
-      className="group"
-      id={messageAnchor(message.id)}
-    >
+    <article aria-busy={isWriting} aria-label={say('message.assistant')} id={messageAnchor(message.id)} ref={article}>
       {message.parts.map((part, index) => (
         <MessagePart isWriting={isWriting} key={index} part={part} />
       ))}
       {isWriting && isEmpty && <WaitingDots />}
-      <div className="mt-1 -ms-1.5 flex min-h-8 items-center gap-1">
-        {!isWriting && <MessageActions message={message} onRegenerate={onRegenerate} />}
-      </div>
+      <SourceList parts={message.parts} />
+      {!isWriting && <AnswerEnding message={message} />}
+      <div className="mt-1 -ms-1.5 flex min-h-8 items-center gap-1">{!isWriting && <MessageActions message={message} />}</div>
     </article>
   );
 }

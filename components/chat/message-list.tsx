@@ -1,8 +1,7 @@
 'use client';
 
-import { useCallback, useEffect, useRef, useState, type ReactNode } from 'react';
+import { useState, type ReactNode } from 'react';
 import type { ChatMessage } from '#domain/message-view';
-import type { RunView } from '#domain/run-view';
 import { partsOf } from './attachment.ts';
 import type { Outgoing } from './draft-state.ts';
 import { EarlierMessages } from './earlier-messages.tsx';
@@ -10,11 +9,8 @@ import { MessageArticle } from './message-article.tsx';
 
 export type MessageListProps = {
   messages: readonly ChatMessage[];
-  run: RunView | null;
   /** the message on its way, shown after the others until it is one of them */
   sending: Outgoing | null;
-  /** left out where nothing may be written anew */
-  onRegenerate?: () => void;
   /** shown while there is none */
   greeting: ReactNode;
 };
@@ -23,13 +19,11 @@ export type MessageListProps = {
 const renderedAtOnce = 20;
 
 /** The messages of a conversation. A message keeps its element from "sending" on. */
-export function MessageList({ messages, run, sending, onRegenerate, greeting }: MessageListProps) {
-  const regenerate = useStableCallback(onRegenerate);
+export function MessageList({ messages, sending, greeting }: MessageListProps) {
   const [earlierCount] = useState(Math.max(0, messages.length - renderedAtOnce));
   const isKnown = messages.some(({ id }) => id === sending?.id);
   const shown = sending && !isKnown ? [...messages, toMessage(sending)] : messages;
   if (shown.length === 0) return greeting;
-  const canRegenerate = onRegenerate && (run?.status === 'succeeded' || run?.status === 'aborted');
   return (
     <>
       {earlierCount > 0 && <EarlierMessages messages={shown.slice(0, earlierCount)} />}
@@ -38,7 +32,6 @@ export function MessageList({ messages, run, sending, onRegenerate, greeting }: 
           isSending={message.id === sending?.id && !isKnown}
           key={message.id}
           message={message}
-          onRegenerate={canRegenerate && message.id === run?.assistantMessageId ? regenerate : undefined}
         />
       ))}
     </>
@@ -47,13 +40,4 @@ export function MessageList({ messages, run, sending, onRegenerate, greeting }: 
 
 function toMessage(outgoing: Outgoing): ChatMessage {
   return { id: outgoing.id, role: 'user', parts: partsOf(outgoing) };
-}
-
-/** The same function for the life of the component, so that finished messages are not rendered again. */
-function useStableCallback(callback: (() => void) | undefined): () => void {
-  const latest = useRef(callback);
-  useEffect(() => {
-    latest.current = callback;
-  });
-  return useCallback(() => latest.current?.(), []);
 }

@@ -1,34 +1,46 @@
 import { Check, CircleDashed, CircleQuestionMark, type LucideIcon, TriangleAlert } from 'lucide-react';
+import { useHeld } from '#components/runs/use-held.ts';
 import { Disclosure } from '#components/ui/disclosure';
 import type { WordKey } from '#components/words/english.ts';
 import { useSay } from '#components/words/words-context';
+import { millisecondsOf } from '#domain/part-time';
 import { unknownToolOutcome } from '#domain/tool-outcome';
 import { type ToolPart, toolNameOf } from '#domain/tool-part';
 
 /** The place of the arrow is kept. */
 const bareClass =
   'my-2 flex items-center gap-2 rounded-lg border border-border bg-card py-2 ps-9 pe-3 text-sm text-muted-foreground';
+/** A tool that is quicker than this is not opened only to be closed again. */
+const opensAfterMs = 400;
 
-/** A tool call: what was asked, and what came of it. */
-export function ToolCard({ part }: { part: ToolPart }) {
+/** A tool call: what was asked, what came of it and how long it took. Open while it runs. */
+export function ToolCard({ part, isWriting }: { part: ToolPart; isWriting: boolean }) {
   const say = useSay();
   const outcome = outcomeOf(part);
+  const milliseconds = millisecondsOf(part);
+  const isOpen = useHeld(isWriting && outcome.label === 'tool.running', opensAfterMs);
   const title = (
     <>
       <outcome.icon aria-hidden className={`size-4 shrink-0 ${outcome.color}`} />
       <span className="truncate font-mono text-foreground">{toolNameOf(part)}</span>
-      <span className="ms-auto shrink-0">{say(outcome.label)}</span>
+      {milliseconds !== null && (
+        <span className="ms-auto shrink-0 tabular-nums">{say('message.took', { seconds: secondsOf(milliseconds) })}</span>
+      )}
+      <span className={`shrink-0 ${milliseconds === null ? 'ms-auto' : ''}`}>{say(outcome.label)}</span>
     </>
   );
   if (!hasContent(part)) return <div className={bareClass}>{title}</div>;
   return (
-    <Disclosure title={title}>
+    <Disclosure isOpen={isOpen} title={title}>
       <Field label={say('tool.input')} value={part.input} />
       {part.state === 'output-available' && <Field label={say('tool.output')} value={part.output} />}
       {part.state === 'output-error' && <Field label={say(isUnknown(part) ? 'tool.outcome' : 'tool.error')} value={part.errorText} />}
     </Disclosure>
   );
 }
+
+/** To two digits, so that a quick tool does not seem to take no time at all. */
+const secondsOf = (milliseconds: number) => Number((Math.max(1, milliseconds) / 1_000).toPrecision(2));
 
 function Field({ label, value }: { label: string; value: unknown }) {
   if (value === undefined) return null;

@@ -12,12 +12,13 @@ export type Aim = {
   leaveEnd: () => void;
   /** whether the message is one of those shown, now or soon */
   holds: (messageId: string) => boolean;
-  onMissed: () => void;
+  /** Have the branch with it shown. @returns whether that was done */
+  bring: (messageId: string) => Promise<boolean>;
 };
 
 /**
  * Brings the message that the address names into sight and marks it for a moment: when the chat opens, and whenever the
- * address comes to name one. The beginning of a long chat is rendered late; it is waited for.
+ * address comes to name one, from another branch too. The beginning of a long chat is rendered late; it is waited for.
  */
 export function useAimedMessage(aim: Aim): void {
   const latest = useRef(aim);
@@ -30,9 +31,11 @@ export function useAimedMessage(aim: Aim): void {
       stopWaiting();
       const messageId = messageIdIn(location.hash);
       if (messageId === null) return;
-      if (!latest.current.holds(messageId)) return latest.current.onMissed();
-      latest.current.leaveEnd();
-      stopWaiting = whenThere(latest.current.log.current, messageAnchor(messageId), show);
+      const { holds, bring, leaveEnd, log } = latest.current;
+      leaveEnd();
+      const letGo = whenThere(log.current, messageAnchor(messageId), show);
+      stopWaiting = letGo;
+      if (!holds(messageId)) void bring(messageId).then((isShown) => !isShown && letGo());
     };
     look();
     addEventListener('hashchange', look);

@@ -2,7 +2,7 @@
 
 import { useEffect, useLayoutEffect, useReducer, useRef, useState } from 'react';
 import { emptyDraft, reduceDraft, toSavedDraft, type DraftState } from './draft-state.ts';
-import { loadDraft, saveDraft, type DraftStorage } from './draft-store.ts';
+import { draftStorage, loadDraft, saveDraft } from './draft-store.ts';
 
 const saveAfterMs = 300;
 
@@ -17,7 +17,7 @@ export function useDraft(chatId: string | null) {
   const savedFor = useRef(chatId);
 
   useLayoutEffect(() => {
-    const saved = loadDraft(storage(), savedFor.current);
+    const saved = loadDraft(draftStorage(), savedFor.current);
     if (saved) change({ type: 'restored', saved });
   }, []);
 
@@ -26,7 +26,7 @@ export function useDraft(chatId: string | null) {
     if (draft === initial) return;
     latest.current = draft;
     if (savedFor.current !== draft.chatId) {
-      saveDraft(storage(), savedFor.current, toSavedDraft(emptyDraft(null)));
+      saveDraft(draftStorage(), savedFor.current, toSavedDraft(emptyDraft(null)));
       savedFor.current = draft.chatId;
     }
     // A message on its way is kept at once: its id makes a second try harmless.
@@ -50,7 +50,5 @@ export function useDraft(chatId: string | null) {
 }
 
 function save(draft: DraftState): void {
-  saveDraft(storage(), draft.chatId, toSavedDraft(draft));
+  saveDraft(draftStorage(), draft.chatId, toSavedDraft(draft));
 }
-
-const storage = (): DraftStorage => ({ tab: sessionStorage, browser: localStorage });

@@ -9,6 +9,7 @@ import type { ChatMessage } from '#domain/message-view';
 import type { RunView } from '#domain/run-view';
 import { partsOf } from './attachment.ts';
 import { reduceDraft, type DraftChange, type DraftState, type Outgoing } from './draft-state.ts';
+import { sentMessage } from './sent-message.ts';
 
 /** What becomes of a message while an answer is being written: it waits, or takes its place. */
 export type SendWay = 'queue' | 'interrupt';
@@ -22,6 +23,8 @@ export type SendOptions = {
   /** the last message shown, which the new one answers */
   lastMessageId: string | null;
   model: string | undefined;
+  /** who is asking; undefined until it is known */
+  ownId: string | undefined;
 };
 
 /** Sends what stands in the composer: makes the chat when there is none, then starts the run, or queues the message. */
@@ -39,9 +42,10 @@ export function useSend(options: SendOptions): (way: SendWay) => Promise<void> {
       if (options.chatId === null) change({ type: 'chatMade', chatId });
       const message = { id: outgoing.id, parts: partsOf(outgoing) };
       const started = await client.run.start.mutate({ chatId, message, model: options.model, whenBusy });
-      if (started.run === null) return apply({ type: 'queued', message: queuedMessage(outgoing) });
+      if (started.run === null) return apply({ type: 'queued', message: queuedMessage(outgoing, options.ownId) });
       const run = fromWire<RunView>(started.run);
-      const messages = [userMessage(outgoing, run, options.lastMessageId), emptyAnswer(run)];
+      const { lastMessageId: parentId, ownId } = options;
+      const messages = [sentMessage({ ...message, parentId, ownId, run }), emptyAnswer(run)];
       apply({ type: 'started', run, messages });
     } catch (error) {
       change({ type: 'refused', reason: reasonOf(error) });
@@ -49,17 +53,9 @@ export function useSend(options: SendOptions): (way: SendWay) => Promise<void> {
   };
 }
 
-function userMessage(outgoing: Outgoing, run: RunView, parentId: string | null): ChatMessage {
-  return {
-    id: outgoing.id,
-    role: 'user',
-    parts: partsOf(outgoing),
-    metadata: { status: 'completed', parentId, authorId: null, createdAt: run.createdAt },
-  };
-}
-
 /** Its place is told by the stream; until then it is the last. */
-function queuedMessage(outgoing: Outgoing): ChatMessage {
-  const metadata = { status: 'queued', parentId: null, authorId: null, createdAt: new Date().toISOString() } as const;
+function queuedMessage(outgoing: Outgoing, ownId: string | undefined): ChatMessage {
+  const createdAt = new Date().toISOString();
+  const metadata = { status: 'queued', parentId: null, authorId: ownId ?? null, createdAt } as const;
   return { id: outgoing.id, role: 'user', parts: partsOf(outgoing), metadata };
 }

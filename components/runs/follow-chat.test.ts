@@ -1,9 +1,11 @@
 import { expect, it, describe } from 'vitest';
 import { sampleMessage, sampleRun } from '#components/testing/sample-views.ts';
+import type { ChatView } from '#domain/chat-view';
 import type { Chunk } from '#domain/message-view';
 import type { RunEvent } from '#domain/run-event';
 import { followChat, type FollowChatOptions } from './follow-chat.ts';
-import { reduceRunState, type RunState } from './run-state.ts';
+import type { FollowSource } from './follow-source.ts';
+import { reduceRunState, type RunState, type RunStateChange } from './run-state.ts';
 
 const kept = { type: 'text' as const, text: 'kept. ', state: 'done' as const };
 const lost = { type: 'text' as const, text: 'lost', state: 'done' as const };
@@ -81,5 +83,48 @@ describe('followChat', () => {
     page.tell(written(5, { type: 'reset-step' }, { type: 'text-start', id: 'u' }, { type: 'text-delta', id: 'u', delta: 'whole' }));
     await page.paint();
     expect(page.shown()).toBe('kept. whole');
+  });
+});
+
+describe('a branch that somebody has turned to', () => {
+  const shown = { messages: [question], run: old, cursor: '7' } as unknown as ChatView;
+  const turned: RunEvent = { type: 'branch', leafId: 'u1' };
+
+  /** A page that follows from cursor 5, and where it began to each time. */
+  function followFrom5(readFresh: FollowSource['readFresh']) {
+    const begun: unknown[] = [];
+    const changes: RunStateChange[] = [];
+    let tell!: (told: { id: string; data: RunEvent }) => void;
+    const cursor = { current: '5' as string | undefined };
+    const subscribe = (lastEventId: unknown, { onData }: { onData: typeof tell }) => {
+      begun.push(lastEventId);
+      tell = onData;
+      return { unsubscribe: () => undefined };
+    };
+    const following = followChat({
+      source: { subscribe: subscribe as unknown as FollowSource['subscribe'], readFresh },
+      cursor,
+      run: old,
+      apply: (change) => changes.push(change),
+      onConnected: () => undefined,
+      onEnded: () => undefined,
+    });
+    return { following, begun, changes, tell: (id: string, data: RunEvent) => tell({ id, data }) };
+  }
+
+  it('is read anew, and followed from what was read', async () => {
+    const page = followFrom5(() => Promise.resolve(shown));
+    page.tell('6', turned);
+    await page.following.readAgain();
+    expect(page.changes).toEqual([{ type: 'reloaded', view: shown }]);
+    expect(page.begun).toEqual(['5', '7']);
+  });
+
+  it('is still to be heard of where it could not be read', async () => {
+    const page = followFrom5(() => Promise.resolve(null));
+    page.tell('6', turned);
+    await page.following.readAgain();
+    expect(page.changes).toEqual([]);
+    expect(page.begun).toEqual(['5', '5']);
   });
 });

@@ -25,11 +25,18 @@ export type FollowChatOptions = {
 /** An answer grows at most so often. */
 const paintEveryMs = 40;
 
-/** Follow a chat from the cursor on, and begin again from a fresh view where chunks are missing. Returns the way out. */
-export function followChat(options: FollowChatOptions): () => void {
+export type ChatFollowing = {
+  /** Begin again from a fresh view: something has changed that the stream may tell of late. */
+  readAgain: () => Promise<void>;
+  leave: () => void;
+};
+
+/** Follow a chat from the cursor on; begin again from a fresh view where chunks are missing or another branch is shown. */
+export function followChat(options: FollowChatOptions): ChatFollowing {
   const { cursor, apply, schedule = createFramePace(paintEveryMs) } = options;
   let ended = false;
   let subscription: { unsubscribe(): void } | undefined;
+  let reading: Promise<void> | undefined;
   // Kept here and not taken from what is rendered: chunks may follow their run before React has looked at either.
   let { run } = options;
   const alarm = createFalseAlarmWatch((alive) => apply({ type: 'alive', ...alive }));
@@ -39,11 +46,13 @@ export function followChat(options: FollowChatOptions): () => void {
     onBroken: () => void beginAgain(),
     schedule,
   });
-  const hear = (event: RunEvent) => {
+  const hear = (event: RunEvent, before: string | undefined) => {
     if (event.type === 'chunks') {
       alarm.hearChunks(event, run);
       return fold.take(event);
     }
+    // Until the branch has been read, its event is still to be heard.
+    if (event.type === 'branch') return void beginAgain(before);
     if (event.type === 'message' && event.message.metadata?.status !== 'streaming') fold.end(event.message.id);
     if (event.type === 'run') {
       run = event.run;
@@ -51,7 +60,8 @@ export function followChat(options: FollowChatOptions): () => void {
     }
     apply(event);
   };
-  const beginAgain = async () => {
+  const beginAgain = (from?: string) => (reading ??= readView(from).finally(() => (reading = undefined)));
+  const readView = async (from?: string) => {
     subscription?.unsubscribe();
     const view = await options.source.readFresh();
     if (ended) return;
@@ -59,23 +69,30 @@ export function followChat(options: FollowChatOptions): () => void {
       run = view.run;
       apply({ type: 'reloaded', view });
     }
-    // Without a cursor the stream begins with the whole answer so far.
-    cursor.current = undefined;
+    // From there the stream tells an answer in progress whole.
+    cursor.current = view?.cursor ?? from;
     subscription = subscribe(options, hear);
   };
   subscription = subscribe(options, hear);
-  return () => {
-    ended = true;
-    subscription?.unsubscribe();
-    fold.end();
+  return {
+    readAgain: () => beginAgain(cursor.current),
+    leave() {
+      ended = true;
+      subscription?.unsubscribe();
+      fold.end();
+    },
   };
 }
 
-function subscribe({ source, cursor, onConnected, onEnded }: FollowChatOptions, hear: (event: RunEvent) => void) {
+/** before: the cursor without the event */
+type Hear = (event: RunEvent, before: string | undefined) => void;
+
+function subscribe({ source, cursor, onConnected, onEnded }: FollowChatOptions, hear: Hear) {
   return source.subscribe(cursor.current, {
     onData: ({ id, data }) => {
+      const before = cursor.current;
       cursor.current = id;
-      hear(fromWire<RunEvent>(data));
+      hear(fromWire<RunEvent>(data), before);
     },
     onConnectionStateChange: ({ state }) => onConnected(state !== 'connecting'),
     onError: (error) => onEnded(reasonOf(error)),

@@ -24,14 +24,22 @@ export type RunActions = {
   answerAgain: (way: AnswerAgainWay, model: string | undefined) => void;
   /** on its way to the server */
   pending: AnswerAgainWay | null;
-  /** why this run was not answered again, when that was asked for */
+  /** why the last answer was not written again, when that was asked for */
   refusal: string | null;
 };
 
 type StartedRun = inferRouterOutputs<AppRouter>['run']['continue'];
 
-/** What a person can do about the chat's run. The page's state is told at once what the server answered. */
-export function useRunActions(run: RunView | null, apply: (change: RunStateChange) => void): RunActions {
+export type RunActionsOptions = {
+  /** the chat's latest */
+  run: RunView | null;
+  /** the one whose answer the shown branch ends with: it is answered again */
+  lastRunId: string | null;
+  apply: (change: RunStateChange) => void;
+};
+
+/** What a person can do about a chat's runs. The page's state is told at once what the server answered. */
+export function useRunActions({ run, lastRunId, apply }: RunActionsOptions): RunActions {
   const say = useSay();
   const trpc = useTRPC();
   const stop = useMutation(
@@ -48,15 +56,15 @@ export function useRunActions(run: RunView | null, apply: (change: RunStateChang
   const regenerate = useMutation(trpc.run.regenerate.mutationOptions({ onSuccess }));
   const continuing = useMutation(trpc.run.continue.mutationOptions({ onSuccess }));
   const both = [regenerate, continuing] as const;
-  const refused = both.find(({ isError, variables }) => isError && variables.runId === run?.id);
+  const refused = both.find(({ isError, variables }) => isError && variables.runId === lastRunId);
   const pending = continuing.isPending ? 'continue' : regenerate.isPending ? 'regenerate' : null;
   return {
     stop: () => run && stop.mutate({ runId: run.id }),
     isStopping: stop.isPending,
     answerAgain(way, model) {
-      if (!run || pending) return;
+      if (lastRunId === null || pending) return;
       for (const mutation of both) mutation.reset();
-      (way === 'continue' ? continuing : regenerate).mutate({ runId: run.id, model });
+      (way === 'continue' ? continuing : regenerate).mutate({ runId: lastRunId, model });
     },
     pending,
     refusal: refused ? say('choice.refused', { why: say(`refusal.${reasonOf(refused.error)}`) }) : null,
@@ -69,6 +77,13 @@ export function emptyAnswer(run: RunView): ChatMessage {
     id: run.assistantMessageId,
     role: 'assistant',
     parts: run.baseParts,
-    metadata: { status: 'streaming', parentId: run.userMessageId, authorId: null, createdAt: run.createdAt },
+    metadata: {
+      status: 'streaming',
+      parentId: run.userMessageId,
+      authorId: null,
+      createdAt: run.createdAt,
+      runId: run.id,
+      model: run.model,
+    },
   };
 }

@@ -1,8 +1,8 @@
 'use client';
 
-import { useEffect, useReducer, useRef, useState } from 'react';
+import { useCallback, useEffect, useReducer, useRef, useState } from 'react';
 import type { ApiErrorReason } from '#components/api/api-error.ts';
-import { followChat } from './follow-chat.ts';
+import { type ChatFollowing, followChat } from './follow-chat.ts';
 import type { FollowedChat, FollowSource } from './follow-source.ts';
 import { prepareFold } from './load-fold.ts';
 import { reduceRunState, type RunState, type RunStateChange, toRunState } from './run-state.ts';
@@ -13,6 +13,8 @@ export type RunFollower = RunState & {
   /** why the server ended the live view for good; null while it goes on */
   ended: ApiErrorReason | null;
   apply: (change: RunStateChange) => void;
+  /** Read the chat anew: another branch of it is shown. */
+  readAgain: () => Promise<void>;
 };
 
 /**
@@ -28,6 +30,7 @@ export function useRun(source: FollowSource | null, view: FollowedChat | null): 
   const [ended, setEnded] = useState<ApiErrorReason | null>(null);
   const latest = useRef(state.run);
   const cursor = useRef(view?.cursor);
+  const following = useRef<ChatFollowing>(null);
   useEffect(() => {
     latest.current = state.run;
   }, [state.run]);
@@ -36,7 +39,7 @@ export function useRun(source: FollowSource | null, view: FollowedChat | null): 
 
   useEffect(() => {
     if (source === null) return;
-    return followChat({
+    const chat = followChat({
       source,
       cursor,
       run: latest.current,
@@ -44,7 +47,10 @@ export function useRun(source: FollowSource | null, view: FollowedChat | null): 
       onConnected: setConnected,
       onEnded: setEnded,
     });
+    following.current = chat;
+    return chat.leave;
   }, [source]);
 
-  return { ...state, connected, ended, apply };
+  const readAgain = useCallback(async () => following.current?.readAgain(), []);
+  return { ...state, connected, ended, apply, readAgain };
 }

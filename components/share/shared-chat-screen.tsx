@@ -5,6 +5,7 @@ import { useEffect, useMemo } from 'react';
 import { ApiProvider } from '#components/api/api-provider';
 import { useOnline } from '#components/api/use-online.ts';
 import { Conversation, ScrollToEndScript } from '#components/chat/conversation';
+import { MessageControlsContext, readOnlyControls } from '#components/chat/message-controls.ts';
 import { MessageList } from '#components/chat/message-list';
 import { bareShell, ShellContext } from '#components/chat/shell-context.ts';
 import { prepareRichMarkdown } from '#components/chat/use-rich-markdown.ts';
@@ -44,6 +45,8 @@ function SharedChat({ token, view }: Omit<SharedChatScreenProps, 'scriptNonce'>)
   const { messages, run, connected, ended } = useRun(useShareSource(token), view);
   const disconnected = useDisconnected(connected);
   const isOnline = useOnline();
+  const toldAnswerId = run?.assistantMessageId ?? null;
+  const controls = useMemo(() => readOnlyControls(toldAnswerId), [toldAnswerId]);
   useEffect(prepareRichMarkdown, []);
   if (ended === 'NOT_FOUND') return <EndedShare />;
 
@@ -63,13 +66,18 @@ function SharedChat({ token, view }: Omit<SharedChatScreenProps, 'scriptNonce'>)
           {say('share.readOnly')}
         </p>
       </header>
-      <Conversation holds={(messageId) => messages.some(({ id }) => id === messageId)} sendingId={null}>
-        <MessageList
-          greeting={<p className="m-auto text-muted-foreground">{say('share.nothing')}</p>}
-          messages={messages}
-          run={run}
-          sending={null}
-        />
+      <Conversation
+        bring={controls.branches.bring}
+        holds={(messageId) => messages.some(({ id }) => id === messageId)}
+        sendingId={null}
+      >
+        <MessageControlsContext value={controls}>
+          <MessageList
+            greeting={<p className="m-auto text-muted-foreground">{say('share.nothing')}</p>}
+            messages={messages}
+            sending={null}
+          />
+        </MessageControlsContext>
       </Conversation>
       <div className="mx-auto w-full max-w-3xl px-3 py-2 md:px-4">
         <RunStatusLine phase={phase} refusal={null} stoppedBy={null}>

@@ -114,7 +114,6 @@ export const english = {
   'suggestion.compare': 'Compare',
   'suggestion.compare.text': 'Compare three ways to learn a language, as a table.',
 
-  'conversation.elsewhere': 'This message is on another branch of the chat.',
 
   'palette.title': 'Search and commands',
   'palette.placeholder': 'Search, or type a command…',
@@ -161,6 +160,27 @@ export const english = {
   'message.stopped': 'Stopped',
   'message.thinking': 'Thinking…',
   'message.thoughts': 'Thoughts',
+  'message.thoughtFor': 'Thought for {seconds} s',
+  'message.copyMarkdown': 'All to clipboard as Markdown, with tools and sources',
+  'message.took': '{seconds} s',
+  'message.sources': 'Sources',
+  'message.tokens': '{count} tokens',
+  'message.tokensEstimated': 'about {count} tokens',
+  'message.tokensInOut': '{input} read, {output} written',
+
+  'branch.version': 'Version {number} of {count}',
+  'branch.previous': 'Previous version',
+  'branch.next': 'Next version',
+  'branch.refused': 'This was not shown. {why}',
+  'branch.missing': 'This message is no longer in the chat.',
+
+  'edit.open': 'Edit',
+  'edit.box': 'New wording',
+  'edit.send': 'Save & send',
+  'edit.cancel': 'Cancel',
+  'edit.hint': 'What was said before stays, as another version.',
+  'edit.notSent': 'Not sent. {why} Your text is kept.',
+  'edit.busy': 'Once the answer is written.',
 
   // "Copy" is the name of the button that copies the whole answer.
   'markdown.copyCode': 'Code to clipboard',

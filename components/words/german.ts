@@ -108,7 +108,6 @@ export const german: Words = {
   'suggestion.compare': 'Vergleichen',
   'suggestion.compare.text': 'Vergleiche drei Wege, eine Sprache zu lernen, als Tabelle.',
 
-  'conversation.elsewhere': 'Diese Nachricht steht in einem anderen Zweig des Chats.',
 
   'palette.title': 'Suche und Befehle',
   'palette.placeholder': 'Suchen oder Befehl eingeben…',
@@ -155,6 +154,27 @@ export const german: Words = {
   'message.stopped': 'Angehalten',
   'message.thinking': 'Denkt nach…',
   'message.thoughts': 'Gedanken',
+  'message.thoughtFor': '{seconds} s nachgedacht',
+  'message.copyMarkdown': 'Alles als Markdown in die Zwischenablage, mit Werkzeugen und Quellen',
+  'message.took': '{seconds} s',
+  'message.sources': 'Quellen',
+  'message.tokens': '{count} Tokens',
+  'message.tokensEstimated': 'etwa {count} Tokens',
+  'message.tokensInOut': '{input} gelesen, {output} geschrieben',
+
+  'branch.version': 'Fassung {number} von {count}',
+  'branch.previous': 'Vorige Fassung',
+  'branch.next': 'Nächste Fassung',
+  'branch.refused': 'Das wurde nicht gezeigt. {why}',
+  'branch.missing': 'Diese Nachricht gibt es in dem Chat nicht mehr.',
+
+  'edit.open': 'Bearbeiten',
+  'edit.box': 'Neuer Wortlaut',
+  'edit.send': 'Speichern und senden',
+  'edit.cancel': 'Abbrechen',
+  'edit.hint': 'Das bisher Gesagte bleibt als andere Fassung.',
+  'edit.notSent': 'Nicht gesendet. {why} Dein Text bleibt.',
+  'edit.busy': 'Sobald die Antwort geschrieben ist.',
 
   'markdown.copyCode': 'Code in die Zwischenablage',
   'markdown.copyTable': 'Tabelle in die Zwischenablage',

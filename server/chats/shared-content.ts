@@ -53,6 +53,8 @@ export function toSharedEvent(event: RunEvent): RunEvent | null {
       return isQueued(event.message) ? null : { type: 'message', message: toSharedMessage(event.message) };
     case 'removed':
       return null;
+    case 'branch':
+      return event;
     case 'chunks': {
       const { type, runId, messageId, epoch, fromSeq, toSeq, replace, chunks } = event;
       return { type, runId, messageId, epoch, fromSeq, toSeq, replace, chunks: chunks.flatMap(toSharedChunks) };

@@ -1,6 +1,7 @@
 /** A settled run's question once more: anew beside the old answer, or on from where the old answer is whole. */
 import type pg from 'pg';
 import type { ChatMessage } from '#domain/message-view';
+import { showMessage } from './branches.ts';
 import { chunksFromParts } from './chunks-from-parts.ts';
 import { type ContinuedAnswer, insertRun, insertTurn, type NewRun, type StartedRun } from './enqueue.ts';
 import { RunFault } from './errors.ts';
@@ -29,6 +30,7 @@ export async function regenerateRun(db: RunDatabase, input: AnswerAgainInput): P
 /**
  * Go on with an answer that failed or was stopped: a new run on the same message, from the last completed step. What
  * was written after that step leaves the message and stays readable in the old run's drafts. Asked twice, it is once.
+ * An answer on a branch that is not shown is shown again.
  *
  * @throws RunFault NOT_FOUND, RUN_ACTIVE, BAD_REQUEST (the answer is complete, or is being written)
  */
@@ -48,6 +50,7 @@ export async function continueRun(db: RunDatabase, input: AnswerAgainInput): Pro
         JSON.stringify(draft),
       ]);
     }
+    await showMessage(client, { chatId: input.chatId, messageId: old.assistant_message_id });
     return insertAgain(client, input, { old, answer: { id: old.assistant_message_id, baseParts: standing, toolsActed: old.tools_acted } });
   });
 }

@@ -1,7 +1,9 @@
 /** What has changed in a chat since a revision: the snapshot half of following. */
+import type { ChatMessage } from '#domain/message-view';
 import { isActive } from '#domain/run-status';
 import type { FollowPosition } from './cursor.ts';
-import type { MessageRow } from './message-row.ts';
+import { describeMessages } from './describe-messages.ts';
+import { type MessageRow, toChatMessage } from './message-row.ts';
 import { findLatestRunRow, listQueuedRows } from './reads.ts';
 import type { RunDatabase } from './run-database.ts';
 import { runColumns, type RunRow } from './run-row.ts';
@@ -10,10 +12,14 @@ export type ChatChanges = {
   revision: number;
   /** the first thing a follower hears: a chat without runs says so */
   isFirst: boolean;
+  /** the last message of the shown branch, when somebody has turned to another one */
+  turnedTo: string | null;
   /** oldest first */
   runs: RunRow[];
-  /** in the order of their change, removed ones too */
-  messages: MessageRow[];
+  /** in the order of their change */
+  messages: ChatMessage[];
+  /** of queued messages that were taken back */
+  removedIds: string[];
 };
 
 export type FollowStart = { position: FollowPosition; changes: ChatChanges; replay: boolean };
@@ -29,7 +35,7 @@ export async function readChanges(
   { revision, runId, seq }: FollowPosition,
 ): Promise<ChatChanges | null> {
   // The revision is read first: what changes after it is told once more next time, and nothing is missed.
-  const present = await readRevision(db, chatId);
+  const present = await readPresent(db, chatId);
   if (present === null) return null;
   const { rows: runs } = await db.pool.query<RunRow>({
     name: 'changed-runs',
@@ -43,7 +49,14 @@ export async function readChanges(
     text: 'SELECT * FROM message WHERE chat_id = $1 AND revision > $2 ORDER BY revision, role, id',
     values: [chatId, revision],
   });
-  return { revision: present, isFirst: false, runs, messages };
+  return {
+    revision: present.revision,
+    isFirst: false,
+    turnedTo: present.branch_revision > revision ? present.current_leaf_id : null,
+    runs,
+    messages: await describeMessages(db, chatId, messages.filter((row) => row.deleted_at === null)),
+    removedIds: messages.filter((row) => row.deleted_at !== null).map(({ id }) => id),
+  };
 }
 
 /**
@@ -58,8 +71,9 @@ export async function readStart(
   chatId: string,
   { cursor, isResume }: { cursor: FollowPosition | null; isResume: boolean },
 ): Promise<FollowStart | null> {
-  const revision = await readRevision(db, chatId);
-  if (revision === null) return null;
+  const present = await readPresent(db, chatId);
+  if (present === null) return null;
+  const { revision } = present;
   const latest = await findLatestRunRow(db, chatId);
   if (cursor && (await isOfChat(db, chatId, { cursor, revision }))) {
     const changes = await readChanges(db, chatId, cursor);
@@ -67,30 +81,32 @@ export async function readStart(
     if (latest && !changes.runs.some((run) => run.id === latest.id)) changes.runs.push(latest);
     return { position: cursor, changes: { ...changes, isFirst: true }, replay: false };
   }
-  const answer = latest && !isActive(latest.status) ? await findAnswer(db, latest) : undefined;
-  const queued = await listQueuedRows(db, chatId);
+  const answer = latest && !isActive(latest.status) ? await findAnswer(db, latest) : [];
+  const messages = [...answer, ...(await listQueuedRows(db, chatId)).map(toChatMessage)];
   return {
     position: { revision, runId: null, seq: 0 },
-    changes: { revision, isFirst: true, runs: latest ? [latest] : [], messages: answer ? [answer, ...queued] : queued },
+    changes: { revision, isFirst: true, turnedTo: null, runs: latest ? [latest] : [], messages, removedIds: [] },
     replay: isResume,
   };
 }
 
-async function findAnswer(db: RunDatabase, run: RunRow): Promise<MessageRow | undefined> {
+async function findAnswer(db: RunDatabase, run: RunRow): Promise<ChatMessage[]> {
   const { rows } = await db.pool.query<MessageRow>(
     'SELECT * FROM message WHERE chat_id = $1 AND id = $2 AND deleted_at IS NULL',
     [run.chat_id, run.assistant_message_id],
   );
-  return rows[0];
+  return describeMessages(db, run.chat_id, rows);
 }
 
-async function readRevision(db: RunDatabase, chatId: string): Promise<number | null> {
-  const { rows } = await db.pool.query<{ revision: number }>({
-    name: 'chat-revision',
-    text: 'SELECT revision FROM chat WHERE id = $1 AND deleted_at IS NULL',
+type Present = { revision: number; branch_revision: number; current_leaf_id: string | null };
+
+async function readPresent(db: RunDatabase, chatId: string): Promise<Present | null> {
+  const { rows } = await db.pool.query<Present>({
+    name: 'chat-present',
+    text: 'SELECT revision, branch_revision, current_leaf_id FROM chat WHERE id = $1 AND deleted_at IS NULL',
     values: [chatId],
   });
-  return rows[0]?.revision ?? null;
+  return rows[0] ?? null;
 }
 
 async function isOfChat(

@@ -1,3 +1,4 @@
+import type { ProviderMetadata } from 'ai';
 import type { ChatMessage, Chunk } from '#domain/message-view';
 
 /**
@@ -17,7 +18,7 @@ function chunksOfPart(part: ChatMessage['parts'][number], index: number): Chunk[
       return [
         { type: 'reasoning-start', id },
         { type: 'reasoning-delta', id, delta: part.text },
-        { type: 'reasoning-end', id },
+        { type: 'reasoning-end', id, ...(part.providerMetadata && { providerMetadata: part.providerMetadata }) },
       ];
     case 'step-start':
       return [{ type: 'start-step' }];
@@ -40,10 +41,14 @@ function chunksOfTool(part: ToolPart, toolName: string, dynamic: boolean): Chunk
   const called: Chunk = { type: 'tool-input-available', ...call };
   switch (part.state) {
     case 'output-available':
-      return [called, { type: 'tool-output-available', toolCallId, output: part.output }];
+      return [called, { type: 'tool-output-available', toolCallId, output: part.output, ...said(part) }];
     case 'output-error':
-      return [{ type: 'tool-input-error', ...call, errorText: part.errorText }];
+      return [{ type: 'tool-input-error', ...call, errorText: part.errorText, ...said(part) }];
     default:
       return [called];
   }
+}
+
+function said({ resultProviderMetadata: metadata }: { resultProviderMetadata?: ProviderMetadata }) {
+  return metadata === undefined ? {} : { providerMetadata: metadata };
 }

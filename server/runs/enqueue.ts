@@ -47,6 +47,7 @@ export async function startRun(db: RunDatabase, input: StartRunInput): Promise<S
     const earlier = await findEarlierMessage(client, input, messageId);
     if (earlier && !earlier.run) throw new RunFault('MESSAGE_CONFLICT', 'this message waits in the queue');
     if (earlier?.run) return { row: earlier.run, isNew: false };
+    await assertOnBranch(client, input);
     await attachFiles(client, input, input.message.parts);
     return insertRun(client, {
       ...input,
@@ -141,6 +142,16 @@ export async function findEarlierMessage(
   }
   const { rows: runs } = await client.query<RunRow>('SELECT * FROM run WHERE id = $1', [known.run]);
   return { run: runs[0] ?? null, hasInterrupted: known.interrupted };
+}
+
+/** A message that waits has no place yet, and one that was taken back never gets one: nothing can follow them. */
+async function assertOnBranch(client: pg.ClientBase, { chatId, message }: StartRunInput): Promise<void> {
+  if (!message.parentId) return;
+  const { rowCount } = await client.query(
+    `SELECT FROM message WHERE chat_id = $1 AND id = $2 AND status <> 'queued' AND deleted_at IS NULL`,
+    [chatId, message.parentId],
+  );
+  if (rowCount === 0) throw new RunFault('BAD_REQUEST', 'there is no such parent message');
 }
 
 type RunToInsert = ChatSlot & {

@@ -14,6 +14,7 @@ import type { Journal, RunWriter } from './journal.ts';
 import { journalledOutcome, type RunOutcome } from './journal-reading.ts';
 import type { Lease } from './lease.ts';
 import { type JournalAlarm, JournalClosed } from './open-run.ts';
+import { createPartClock, type PartClock } from './part-clock.ts';
 import { type Progress, readProgress } from './progress.ts';
 import { readChatFiles } from './read-files.ts';
 import { retryUntilDone } from './retry-until-done.ts';
@@ -74,7 +75,8 @@ async function converse(context: ExecuteContext, claimed: ClaimedRun, { before, 
   const stopwatch = createStopwatch(timeouts, claimed.elapsedSeconds, (code) => interruption.abort(code));
   const { openCall } = before;
   const ledger = createToolLedger({ ...context, lease, writer, openCall, toolSeconds: timeouts.toolSeconds });
-  const say = createSpeaker({ prepare: createIntake(claimed, before), writer, stopwatch, ledger });
+  const clock = createPartClock();
+  const say = createSpeaker({ prepare: createIntake(claimed, before), clock, writer, stopwatch, ledger });
   let isOver = false;
   if (before.isHalfWritten) writer.write({ type: 'reset-step' });
   if (openCall) stopwatch.toolsBegin();
@@ -88,7 +90,7 @@ async function converse(context: ExecuteContext, claimed: ClaimedRun, { before, 
     openCall,
     abortSignal: interruption.signal,
     beginStep: () => askToBegin(context, lease, writer),
-    runTool: (start, execute) => ledger.run(start, execute),
+    runTool: (start, execute) => ledger.run(start, clock.timed(start.toolCallId, execute)),
     takeDelta(chunk) {
       if (isOver || interruption.signal.aborted || !writer.hasRoom()) return false;
       say(chunk);
@@ -128,6 +130,7 @@ async function askToBegin(context: ExecuteContext, lease: Lease, writer: RunWrit
 
 type Speaker = {
   prepare: (chunk: Chunk) => Chunk | null;
+  clock: PartClock;
   writer: RunWriter;
   stopwatch: Stopwatch;
   ledger: ToolLedger;
@@ -135,17 +138,18 @@ type Speaker = {
 type Say = (chunk: Chunk, step?: StepRecord) => void;
 
 /** What the agent says, into the journal. */
-function createSpeaker({ prepare, writer, stopwatch, ledger }: Speaker): Say {
+function createSpeaker({ prepare, clock, writer, stopwatch, ledger }: Speaker): Say {
   return (said, step) => {
-    const chunk = prepare(said);
-    if (!chunk) return;
+    const prepared = prepare(said);
+    if (!prepared) return;
+    const chunk = clock.stamp(prepared);
     stopwatch.see(chunk);
     if (step) ledger.endStep();
     writer.write(chunk, step);
   };
 }
 
-type Pump = Omit<Speaker, 'prepare'> & { interruption: AbortController; say: Say };
+type Pump = Omit<Speaker, 'prepare' | 'clock'> & { interruption: AbortController; say: Say };
 
 async function pump(events: ReadableStream<AgentEvent>, pumped: Pump) {
   const { writer, stopwatch, say, ledger } = pumped;

@@ -2,7 +2,7 @@
  * Follow: a chat's live view for one subscriber. Subscribe first, then read what came after the cursor, then live;
  * chunks that were seen are dropped, gaps are filled from the journal.
  */
-import type { Chunk } from '#domain/message-view';
+import type { ChatMessage, Chunk } from '#domain/message-view';
 import { mergeChunks } from '#domain/merge-chunks';
 import type { ChunksEvent, RunEvent } from '#domain/run-event';
 import { isActive } from '#domain/run-status';
@@ -13,7 +13,6 @@ import type { Hub } from './hub.ts';
 import type { ParsedChunkHint } from './inbox.ts';
 import { joinHints } from './join-hints.ts';
 import { chunksOf, type JournalRow, readJournal } from './journal-reading.ts';
-import { toChatMessage } from './message-row.ts';
 import type { RunDatabase } from './run-database.ts';
 import { type RunRow, toRunView } from './run-row.ts';
 
@@ -94,16 +93,18 @@ async function* tellChanges(
 
 type Told = { event: RunEvent; runId: string | null; seq: number };
 
-/** New and open messages, then each run with its chunks, then the answers that were settled and what is queued. */
+/**
+ * Another branch first: who reads it anew has the rest. New and open messages, then each run with its chunks, then the
+ * answers that were settled and what is queued.
+ */
 async function* tellInOrder(
   db: RunDatabase,
   position: FollowPosition,
   { changes, replay }: News,
 ): AsyncGenerator<Told> {
   const at = (event: RunEvent): Told => ({ event, runId: position.runId, seq: position.seq });
-  const isOpen = (message: ChatChanges['messages'][number]) =>
-    message.status === 'streaming' || (message.role === 'user' && message.status !== 'queued');
-  for (const row of changes.messages.filter(isOpen)) yield at({ type: 'message', message: toChatMessage(row) });
+  if (changes.turnedTo !== null) yield at({ type: 'branch', leafId: changes.turnedTo });
+  for (const message of changes.messages.filter(isOpen)) yield at({ type: 'message', message });
   if (changes.runs.length === 0 && changes.isFirst) yield at({ type: 'run', run: null });
   for (const run of changes.runs) {
     const wasFollowed = run.id === position.runId;
@@ -119,10 +120,14 @@ async function* tellInOrder(
     }
     if (isNews && !isActive(run.status)) yield at({ type: 'run', run: toRunView(run) });
   }
-  for (const row of changes.messages) {
-    if (row.deleted_at) yield at({ type: 'removed', messageId: row.id });
-    else if (!isOpen(row)) yield at({ type: 'message', message: toChatMessage(row) });
+  for (const messageId of changes.removedIds) yield at({ type: 'removed', messageId });
+  for (const message of changes.messages) {
+    if (!isOpen(message)) yield at({ type: 'message', message });
   }
+}
+
+function isOpen({ role, metadata }: ChatMessage): boolean {
+  return metadata?.status === 'streaming' || (role === 'user' && metadata?.status !== 'queued');
 }
 
 async function* tellHint(db: RunDatabase, position: FollowPosition, hint: ParsedChunkHint): AsyncGenerator<FollowedEvent> {

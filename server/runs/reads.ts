@@ -4,6 +4,7 @@ import { foldWhatFits } from '#domain/fold-chunks';
 import type { RunStatus } from '#domain/run-status';
 import type { RunView } from '#domain/run-view';
 import { encodeCursor } from './cursor.ts';
+import { describeMessages } from './describe-messages.ts';
 import { chunksOf, readJournal } from './journal-reading.ts';
 import { type MessageRow, toChatMessage } from './message-row.ts';
 import { isQueued } from './queue.ts';
@@ -63,7 +64,7 @@ export async function findMessage(db: Db, chatId: string, messageId: string): Pr
     chatId,
     messageId,
   ]);
-  const [message] = await withAnswersSoFar(db, chatId, rows.map(toChatMessage));
+  const [message] = await withAnswersSoFar(db, chatId, await describeMessages(db, chatId, rows));
   return message ?? null;
 }
 
@@ -95,11 +96,16 @@ export async function listBranch(db: Db, chatId: string): Promise<ChatMessage[]>
     [chatId],
   );
   const leafId = rows[0]?.current_leaf_id;
-  return leafId ? withAnswersSoFar(db, chatId, await listPath(db, chatId, leafId)) : [];
+  if (!leafId) return [];
+  return withAnswersSoFar(db, chatId, await describeMessages(db, chatId, await listPathRows(db, chatId, leafId)));
 }
 
 /** The messages from the first one down to `leafId`, as stored. */
 export async function listPath(db: Db, chatId: string, leafId: string): Promise<ChatMessage[]> {
+  return (await listPathRows(db, chatId, leafId)).map(toChatMessage);
+}
+
+async function listPathRows(db: Db, chatId: string, leafId: string): Promise<MessageRow[]> {
   const { rows } = await db.pool.query<MessageRow>({
     name: 'list-path',
     text: `WITH RECURSIVE path AS (
@@ -111,7 +117,7 @@ export async function listPath(db: Db, chatId: string, leafId: string): Promise<
            SELECT * FROM path WHERE deleted_at IS NULL ORDER BY depth DESC`,
     values: [chatId, leafId],
   });
-  return rows.map(toChatMessage);
+  return rows;
 }
 
 /**

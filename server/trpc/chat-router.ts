@@ -9,6 +9,7 @@ import {
   pinChatInput,
   renameChatInput,
   searchChatsInput,
+  selectBranchInput,
 } from '#domain/inputs';
 import {
   archiveChat,
@@ -23,6 +24,7 @@ import { followActivity } from '#server/chats/follow-activity';
 import { findChat, listChats } from '#server/chats/list-chats';
 import { decodePageCursor } from '#server/chats/page-cursor';
 import { searchChats } from '#server/chats/search-chats';
+import { selectBranch } from '#server/runs/branches';
 import { findActiveRun, readChat } from '#server/runs/reads';
 import type { RunDatabase } from '#server/runs/run-database';
 import { requestStop } from '#server/runs/transitions';
@@ -63,6 +65,10 @@ export const chatRouter = router({
     await archiveChat(ctx.services.db, ctx.chat, input.archived);
     return readItem(ctx.services.db, ctx.chat);
   }),
+
+  selectBranch: chatWriteProcedure
+    .input(selectBranchInput)
+    .mutation(({ ctx, input }) => selectBranch(ctx.services.db, { ...ctx.chat, messageId: input.messageId })),
 
   pin: chatProcedure.input(pinChatInput).mutation(async ({ ctx, input }) => {
     await pinChat(ctx.services.db, ctx.chat, input.pinned);

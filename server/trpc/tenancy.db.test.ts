@@ -19,6 +19,7 @@ const namingInputs: Record<string, (ids: Ids) => object> = {
   'chat.pin': (ids) => ({ ...ofChat(ids), pinned: true }),
   'chat.rename': (ids) => ({ ...ofChat(ids), title: 'Mine now' }),
   'message.list': ofChat,
+  'chat.selectBranch': (ids) => ({ ...ofChat(ids), messageId: crypto.randomUUID() }),
   'prompt.remove': ({ promptId }) => ({ promptId }),
   'queue.edit': (ids) => ({ ...ofChat(ids), messageId: ids.runId, text: 'hello' }),
   'queue.remove': (ids) => ({ ...ofChat(ids), messageId: ids.runId }),
@@ -39,7 +40,7 @@ const byLink = ['share.follow', 'share.get'];
 /** Procedures that name nothing: tested one by one below. */
 const listing = ['chat.activity', 'chat.create', 'chat.list', 'chat.search', 'model.list', 'prompt.list', 'prompt.save', 'run.list'];
 /** Not for viewers; the link of a chat is among it, since it can be given away. */
-const writing = ['chat.archive', 'chat.delete', 'chat.rename', 'queue.edit', 'queue.remove', 'queue.resume'].concat(
+const writing = ['chat.archive', 'chat.delete', 'chat.rename', 'chat.selectBranch', 'queue.edit', 'queue.remove', 'queue.resume'].concat(
   ['run.continue', 'run.regenerate', 'run.start', 'run.stop', 'share.create', 'share.find', 'share.revoke'],
 );
 /** What is deleted can be named by its deleter here: tested by itself below. */

@@ -41,6 +41,8 @@ function strangerIn(event: RunEvent, chatId: string, { runIds, messageIds }: Kno
       ];
     case 'message':
       return messageIds.has(event.message.id) ? [] : [`the message ${event.message.id}`];
+    case 'branch':
+      return messageIds.has(event.leafId) ? [] : [`the message ${event.leafId}`];
     case 'removed':
       return messageIds.has(event.messageId) ? [] : [`the message ${event.messageId}`];
   }

@@ -1,0 +1,34 @@
+'use client';
+
+import { useTRPCClient } from '#components/api/api-context.ts';
+import { fromWire } from '#components/api/from-wire.ts';
+import type { RunStateChange } from '#components/runs/run-state.ts';
+import { emptyAnswer } from '#components/runs/use-run-actions.ts';
+import type { ChatMessage } from '#domain/message-view';
+import type { RunView } from '#domain/run-view';
+import { sentMessage } from './sent-message.ts';
+
+export type ResendOptions = {
+  chatId: string | null;
+  model: string | undefined;
+  ownId: string | undefined;
+  apply: (change: RunStateChange) => void;
+};
+
+/** wording: id and text of the message that takes the place of the old one, which stays as another version */
+export type Resend = (message: ChatMessage, wording: { id: string; text: string }) => Promise<void>;
+
+/** Says a message anew. The same id twice is the same message. */
+export function useResend({ chatId, model, ownId, apply }: ResendOptions): Resend {
+  const client = useTRPCClient();
+  return async (message, wording) => {
+    if (chatId === null) throw new Error('there is no chat yet');
+    const parentId = message.metadata?.parentId ?? null;
+    const { id, text } = wording;
+    const started = await client.run.start.mutate({ chatId, message: { id, text, parentId }, model });
+    // It is not one that may be queued: in a chat that is being answered it is refused.
+    if (started.run === null) throw new Error('a message that is said anew never waits');
+    const run = fromWire<RunView>(started.run);
+    apply({ type: 'started', run, messages: [sentMessage({ id, parts: [{ type: 'text', text }], parentId, ownId, run }), emptyAnswer(run)] });
+  };
+}

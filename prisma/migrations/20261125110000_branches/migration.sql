@@ -1,0 +1,2 @@
+-- AlterTable
+ALTER TABLE "chat" ADD COLUMN     "branch_revision" INTEGER NOT NULL DEFAULT 0;
