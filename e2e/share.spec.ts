@@ -48,6 +48,7 @@ test('a stranger follows a shared answer word by word, over a reload, to its end
   await expect(stranger.answers).toHaveText([await question.saidAll()]);
   await expect(stranger.questions).toHaveText([question.text]);
   await expect(stranger.page.getByRole('button', { name: 'Regenerate' })).toHaveCount(0);
+  await expect(stranger.page.getByRole('button', { name: 'Edit' })).toHaveCount(0);
 
   // What is said later is read, too.
   const next = script('words=3 stamp');

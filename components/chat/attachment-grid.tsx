@@ -26,6 +26,15 @@ export function AttachmentGrid({ attachments, uploads, change }: AttachmentGridP
     change({ type: 'unpacked', id: attachment.id, text });
     focusMessageBox();
   };
+  const retryOf = (attachment: Attachment) => {
+    const retry = uploads.retryOf(attachment, attachments);
+    if (!retry) return undefined;
+    return () => {
+      retry();
+      // So is this one.
+      focusMessageBoxByKeyboard();
+    };
+  };
   if (attachments.length === 0) return null;
   return (
     <ul aria-label={say('attachment.list')} aria-live="polite" className={attachmentGridClass}>
@@ -39,7 +48,7 @@ export function AttachmentGrid({ attachments, uploads, change }: AttachmentGridP
             // The button that had the focus is gone.
             focusMessageBoxByKeyboard();
           }}
-          onRetry={uploads.retryOf(attachment, attachments)}
+          onRetry={retryOf(attachment)}
           preview={uploads.previewOf(attachment)}
           progress={progress[attachment.id] ?? 0}
         />

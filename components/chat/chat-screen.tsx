@@ -27,6 +27,7 @@ import { ComposerNotice } from './composer-notice.tsx';
 import { Conversation, ScrollToEndScript } from './conversation.tsx';
 import { isComplete } from './draft-state.ts';
 import { Greeting } from './greeting.tsx';
+import { focusMessageBox } from './message-box.ts';
 import { MessageControlsContext, useStableControls } from './message-controls.ts';
 import { MessageList } from './message-list.tsx';
 import { MessageQueue } from './message-queue.tsx';
@@ -106,6 +107,8 @@ export function ChatScreen({ view, onStarted }: ChatScreenProps) {
     (text: string) => {
       change({ type: 'kept', text });
       toast(say('queue.kept'));
+      // The box that the words were typed into is gone.
+      focusMessageBox();
     },
     [change, say],
   );

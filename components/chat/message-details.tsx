@@ -15,7 +15,8 @@ export function MessageDetails({ message }: { message: ChatMessage }) {
   const { metadata } = message;
   if (!metadata) return null;
   return (
-    <div className={detailsClass}>
+    // No news for whoever listens to the conversation.
+    <div aria-live="off" className={detailsClass}>
       <LocalTime instant={metadata.createdAt} language={language} />
       {metadata.model !== undefined && <span>{modelNameOf(metadata.model)}</span>}
       {metadata.usage && metadata.status !== 'streaming' && <Tokens usage={metadata.usage} />}

@@ -20,10 +20,12 @@ const renderedAtOnce = 20;
 
 /** The messages of a conversation. A message keeps its element from "sending" on. */
 export function MessageList({ messages, sending, greeting }: MessageListProps) {
-  const [earlierCount] = useState(Math.max(0, messages.length - renderedAtOnce));
+  const [countAtFirst] = useState(Math.max(0, messages.length - renderedAtOnce));
   const isKnown = messages.some(({ id }) => id === sending?.id);
   const shown = sending && !isKnown ? [...messages, toMessage(sending)] : messages;
   if (shown.length === 0) return greeting;
+  // Another branch may be shorter: its last messages are no earlier ones.
+  const earlierCount = Math.min(countAtFirst, Math.max(0, shown.length - renderedAtOnce));
   return (
     <>
       {earlierCount > 0 && <EarlierMessages messages={shown.slice(0, earlierCount)} />}

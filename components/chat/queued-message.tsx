@@ -4,13 +4,14 @@ import { Button } from '#components/ui/button';
 import { useSay } from '#components/words/words-context';
 import { maxMessageLength } from '#domain/input-limits';
 import type { ChatMessage } from '#domain/message-view';
+import { focusMessageBoxByKeyboard } from './message-box.ts';
 import { textOf } from './message-text.ts';
 import { lineClass, QueuedText } from './queue-box.tsx';
-import type { QueueEditor } from './use-queue-edit.ts';
+import type { QueueEditing } from './use-queue-edit.ts';
 
 export type QueuedMessageProps = {
   message: ChatMessage;
-  editor: QueueEditor;
+  editor: QueueEditing;
   onRemove: (messageId: string) => void;
 };
 
@@ -37,7 +38,11 @@ export function QueuedMessage({ message, editor, onRemove }: QueuedMessageProps)
       </Button>
       <Button
         aria-label={say('queue.remove')}
-        onClick={() => onRemove(message.id)}
+        onClick={() => {
+          onRemove(message.id);
+          // The button that had the focus goes.
+          focusMessageBoxByKeyboard();
+        }}
         size="icon"
         title={say('queue.remove')}
         variant="quiet"
@@ -64,7 +69,7 @@ const boxClass =
   'bg-background px-2 py-1.5';
 
 /** Enter saves, Escape gives up. */
-function EditedMessage({ editor, text }: { editor: QueueEditor; text: string }) {
+function EditedMessage({ editor, text }: { editor: QueueEditing; text: string }) {
   const say = useSay();
   const canSave = !editor.isSaving && text.trim() !== '' && text.length <= maxMessageLength;
   const onKeyDown = (event: KeyboardEvent) => {
@@ -77,7 +82,7 @@ function EditedMessage({ editor, text }: { editor: QueueEditor; text: string }) 
     <li className="border-border px-3 py-2 not-first:border-t">
       <textarea
         aria-label={say('queue.text')}
-        autoFocus
+        autoFocus={editor.isFresh}
         className={boxClass}
         dir="auto"
         onChange={(event) => editor.type(event.target.value)}

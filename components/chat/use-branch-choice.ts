@@ -47,7 +47,9 @@ export function useBranchChoice(chatId: string | null, readAgain: () => Promise<
   const show = useStableCallback((asked: Place) => {
     if (isPending) return;
     place.current = asked;
-    void bring(asked.messageId);
+    void bring(asked.messageId).then((isShown) => {
+      if (!isShown) place.current = null;
+    });
   });
   const takePlace = useCallback((messageId: string) => {
     const taken = place.current?.messageId === messageId ? place.current : null;

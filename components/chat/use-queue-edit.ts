@@ -1,14 +1,16 @@
 'use client';
 
 import { useMutation } from '@tanstack/react-query';
-import { useCallback, useEffect, useSyncExternalStore } from 'react';
+import { useCallback, useEffect, useState, useSyncExternalStore } from 'react';
 import { useTRPC } from '#components/api/api-context.ts';
 import type { ChatMessage } from '#domain/message-view';
 import { textOf } from './message-text.ts';
 import { type QueueEdit, readQueueEdit, subscribeQueueEdits, writeQueueEdit } from './queue-edit-store.ts';
 
-export type QueueEditor = {
+export type QueueEditing = {
   edit: QueueEdit | null;
+  /** it was begun here, not found again after a reload: nobody has asked for the focus then */
+  isFresh: boolean;
   begin: (message: { id: string; text: string }) => void;
   type: (text: string) => void;
   save: () => void;
@@ -27,12 +29,13 @@ export type QueueEditOptions = {
 };
 
 /** The queued message that is being edited, one at a time. Its words are saved, given up, or handed over: never lost. */
-export function useQueueEdit({ chatId, queued, messages, onKept }: QueueEditOptions): QueueEditor {
+export function useQueueEdit({ chatId, queued, messages, onKept }: QueueEditOptions): QueueEditing {
   const edit = useSyncExternalStore(
     subscribeQueueEdits,
     useCallback(() => readQueueEdit(chatId), [chatId]),
     () => null,
   );
+  const [isFresh, setFresh] = useState(false);
   const saving = useMutation(useTRPC().queue.edit.mutationOptions({ onSuccess: () => writeQueueEdit(chatId, null) }));
 
   const waiting = queued.find(({ id }) => id === edit?.messageId);
@@ -50,7 +53,9 @@ export function useQueueEdit({ chatId, queued, messages, onKept }: QueueEditOpti
 
   return {
     edit,
+    isFresh,
     begin({ id, text }) {
+      setFresh(true);
       saving.reset();
       writeQueueEdit(chatId, { messageId: id, original: text, text });
     },

@@ -10,7 +10,7 @@ import type { ChatMessage } from '#domain/message-view';
 import { messageAnchor } from './chat-address.ts';
 import { draftStorage } from './draft-store.ts';
 import { loadEdit } from './edit-draft.ts';
-import { focusMessageBox } from './message-box.ts';
+import { focusMessageBoxByKeyboard } from './message-box.ts';
 import { useMessageControls } from './message-controls.ts';
 import { MessageAttachments } from './message-attachments.tsx';
 import { MessageDetails } from './message-details.tsx';
@@ -28,11 +28,11 @@ export function UserArticle({ message, isSending }: UserArticleProps) {
   const say = useSay();
   const [isEdited, setEdited] = useState(false);
   const close = () => setEdited(false);
-  const { isBusy, resend } = useMessageControls();
+  const { isBusy, ownId, resend } = useMessageControls();
   const editButton = useRef<HTMLButtonElement>(null);
   // After the first rendering, which is the server's.
   const reopen = useStableCallback(() => {
-    if (loadEdit(draftStorage(), message)) startTransition(() => setEdited(true));
+    if (ownId !== null && loadEdit(draftStorage(), message)) startTransition(() => setEdited(true));
   });
   useEffect(reopen, [reopen]);
   if (isEdited) {
@@ -43,7 +43,7 @@ export function UserArticle({ message, isSending }: UserArticleProps) {
     };
     const sent = () => {
       close();
-      if (matchMedia('(pointer: fine)').matches) focusMessageBox();
+      focusMessageBoxByKeyboard();
     };
     return (
       <article aria-label={say('message.you')} className={articleClass} id={messageAnchor(message.id)}>
@@ -84,7 +84,7 @@ function EditButton({ message, onOpen, ref }: EditButtonProps) {
   const { isBusy, ownId } = useMessageControls();
   // Its place is kept until it is known whose message this is.
   if (ownId === undefined) return <span className="size-7" />;
-  if (message.metadata?.authorId !== ownId || message.parts.some(({ type }) => type !== 'text')) return null;
+  if (ownId === null || message.metadata?.authorId !== ownId || message.parts.some(({ type }) => type !== 'text')) return null;
   return (
     <Button
       aria-disabled={isBusy}

@@ -18,9 +18,9 @@ export function useToldRun(latest: RunView | null, answer: ChatMessage | undefin
   const { runId, status } = answer?.metadata ?? {};
   const isLatest = latest !== null && (isActive(latest.status) || latest.assistantMessageId === answer?.id);
   const asked = !isLatest && runId !== undefined && (status === 'failed' || status === 'aborted');
-  const { data } = useQuery(useTRPC().run.get.queryOptions(asked ? { runId } : skipToken));
+  // It may have been read before, while it went on.
+  const { data } = useQuery(useTRPC().run.get.queryOptions(asked ? { runId } : skipToken, { staleTime: 0 }));
   if (isLatest) return latest;
   const told = asked && data ? fromWire<{ run: RunView }>(data).run : null;
-  // It may have been read before, while it went on.
   return told && !isActive(told.status) ? told : null;
 }

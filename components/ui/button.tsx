@@ -19,7 +19,6 @@ const variants = {
   primary: 'bg-primary text-primary-foreground enabled:hover:bg-primary-strong',
   secondary: 'border border-border-strong bg-card text-foreground enabled:hover:bg-muted',
   quiet: 'text-muted-foreground enabled:hover:bg-muted enabled:hover:text-foreground data-[state=open]:bg-muted',
-  danger: 'bg-danger text-danger-foreground enabled:hover:opacity-90',
 };
 
 const sizes = {

@@ -37,6 +37,7 @@ const answer: Chunk[] = [
   { type: 'finish' },
 ];
 
+const shown = new Set(['m']);
 const range = { runId: 'r1', messageId: 'm', epoch: 1, fromSeq: 1, toSeq: answer.length, replace: true };
 const base = { messageId: 'm', baseParts: [] };
 const metadata = { status: 'completed' as const, parentId: 'q', authorId: secret, createdAt: '2026-01-01T00:00:00.000Z' };
@@ -94,7 +95,7 @@ describe('toSharedEvent', () => {
   it('tells chunks that fold to what the shared message holds, wherever they are cut', async () => {
     for (let cut = 1; cut <= answer.length; cut++) {
       const chunks = answer.slice(0, cut);
-      const event = toSharedEvent({ type: 'chunks', ...range, toSeq: cut, chunks });
+      const event = toSharedEvent({ type: 'chunks', ...range, toSeq: cut, chunks }, shown);
       if (event?.type !== 'chunks') throw new Error('not chunks');
       expect(JSON.stringify(event)).not.toContain(secret);
       expect(event).toMatchObject({ ...range, toSeq: cut });
@@ -103,19 +104,26 @@ describe('toSharedEvent', () => {
     }
   });
 
+  it('does not tell what stands on another branch', () => {
+    const nothing = new Set<string>();
+    expect(toSharedEvent({ type: 'chunks', ...range, chunks: answer }, nothing)).toBeNull();
+    expect(toSharedEvent({ type: 'message', message: { id: 'm', role: 'user', parts: [] } }, nothing)).toBeNull();
+    expect(toSharedRun({ ...failed, assistantMessageId: 'm', baseParts: [{ type: 'text', text: secret }] }, nothing).baseParts).toEqual([]);
+  });
+
   it('does not tell what waits in the queue, nor that it was taken out', () => {
     const queued: ChatMessage = { id: 'q2', role: 'user', parts: [{ type: 'text', text: secret }], metadata: { ...metadata, status: 'queued' } };
-    expect(toSharedEvent({ type: 'message', message: queued })).toBeNull();
-    expect(toSharedEvent({ type: 'removed', messageId: 'q2' })).toBeNull();
+    expect(toSharedEvent({ type: 'message', message: queued }, new Set(['q2']))).toBeNull();
+    expect(toSharedEvent({ type: 'removed', messageId: 'q2' }, shown)).toBeNull();
     expect(toSharedMessages([queued])).toEqual([]);
   });
 });
 
 describe('toSharedRun', () => {
   it('says that a run failed, not why, nor what it cost, nor who stopped it', () => {
-    const shared = toSharedRun(failed);
+    const shared = toSharedRun(failed, shown);
     expect(JSON.stringify(shared)).not.toContain(secret);
     expect(shared).toMatchObject({ id: 'r1', status: 'failed', error: { code: 'INTERNAL' }, usage: null, toolsActed: [] });
-    expect(toSharedRun({ ...failed, status: 'running', finishedAt: null, error: null })).toMatchObject({ status: 'running' });
+    expect(toSharedRun({ ...failed, status: 'running', finishedAt: null, error: null }, shown)).toMatchObject({ status: 'running' });
   });
 });

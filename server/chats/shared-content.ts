@@ -26,13 +26,14 @@ export function toSharedMessage(message: ChatMessage): ChatMessage {
   return { ...shared, metadata: { status, parentId, createdAt, authorId: null } };
 }
 
-export function toSharedRun(run: RunView): RunView {
+/** @param shown ids of the messages of the shown branch: of an answer on another one nothing is told but how it ended */
+export function toSharedRun(run: RunView, shown: ReadonlySet<string>): RunView {
   const { id, chatId, trigger, epoch, stepCount, userMessageId, assistantMessageId } = run;
   const { stopRequestedAt, interruptedAt, resumedAt, startedAt, createdAt, updatedAt } = run;
   const told = { id, chatId, trigger, epoch, stepCount, userMessageId, assistantMessageId };
   const instants = { stopRequestedAt, interruptedAt, resumedAt, startedAt, createdAt, updatedAt };
   const untold = { model: '', stoppedBy: null, usage: null, toolsActed: [] };
-  const shared = { ...told, ...instants, ...untold, baseParts: run.baseParts.flatMap(toSharedParts) };
+  const shared = { ...told, ...instants, ...untold, baseParts: shown.has(assistantMessageId) ? run.baseParts.flatMap(toSharedParts) : [] };
   switch (run.status) {
     case 'failed':
       return { ...shared, status: 'failed', finishedAt: run.finishedAt, error: describeRunError('INTERNAL') };
@@ -44,18 +45,22 @@ export function toSharedRun(run: RunView): RunView {
   }
 }
 
-/** @returns null for what is not told: a message is nobody else's before it is sent */
-export function toSharedEvent(event: RunEvent): RunEvent | null {
+/**
+ * @param shown ids of the messages of the shown branch
+ * @returns null for what is not told: other branches, and messages before they are sent
+ */
+export function toSharedEvent(event: RunEvent, shown: ReadonlySet<string>): RunEvent | null {
   switch (event.type) {
     case 'run':
-      return { type: 'run', run: event.run && toSharedRun(event.run) };
+      return { type: 'run', run: event.run && toSharedRun(event.run, shown) };
     case 'message':
-      return isQueued(event.message) ? null : { type: 'message', message: toSharedMessage(event.message) };
+      return !shown.has(event.message.id) || isQueued(event.message) ? null : { type: 'message', message: toSharedMessage(event.message) };
     case 'removed':
       return null;
     case 'branch':
       return event;
     case 'chunks': {
+      if (!shown.has(event.messageId)) return null;
       const { type, runId, messageId, epoch, fromSeq, toSeq, replace, chunks } = event;
       return { type, runId, messageId, epoch, fromSeq, toSeq, replace, chunks: chunks.flatMap(toSharedChunks) };
     }

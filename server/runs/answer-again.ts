@@ -1,12 +1,12 @@
 /** A settled run's question once more: anew beside the old answer, or on from where the old answer is whole. */
 import type pg from 'pg';
 import type { ChatMessage } from '#domain/message-view';
-import { showMessage } from './branches.ts';
 import { chunksFromParts } from './chunks-from-parts.ts';
 import { type ContinuedAnswer, insertRun, insertTurn, type NewRun, type StartedRun } from './enqueue.ts';
 import { RunFault } from './errors.ts';
 import type { RunDatabase } from './run-database.ts';
 import type { RunRow } from './run-row.ts';
+import { showMessage } from './shown-branch.ts';
 
 export type AnswerAgainInput = {
   workspaceId: string;
@@ -19,12 +19,17 @@ export type AnswerAgainInput = {
 };
 
 /**
- * Answer the question once more: a new run that writes a sibling of the old answer.
+ * Answer the question once more: a new run that writes a sibling of the old answer. A question on a branch that is not
+ * shown is shown again.
  *
  * @throws RunFault NOT_FOUND, RUN_ACTIVE
  */
 export async function regenerateRun(db: RunDatabase, input: AnswerAgainInput): Promise<StartedRun> {
-  return insertTurn(db, input, async (client) => insertAgain(client, input, { old: await lockOldRun(client, input) }));
+  return insertTurn(db, input, async (client) => {
+    const old = await lockOldRun(client, input);
+    await showMessage(client, { chatId: input.chatId, messageId: old.user_message_id });
+    return insertAgain(client, input, { old });
+  });
 }
 
 /**

@@ -50,6 +50,21 @@ describe('selectBranch', () => {
     expect(await shownIn(chat)).toEqual([edited.userMessageId, edited.assistantMessageId]);
   });
 
+  it('tells followers of the turn that an answer or a message on another branch makes', async () => {
+    const { chat, first, next } = await insertBranches();
+    const turns = async () => (await store.db.prisma.chat.findUniqueOrThrow({ where: { id: chat.chatId } })).branchRevision;
+    const before = await turns();
+    const again = await regenerateRun(store.db, { ...chat, runId: first.run.id });
+    await stop(again.run.id);
+    const afterAnswer = await turns();
+    expect(afterAnswer).toBeGreaterThan(before);
+    await ask(chat, { text: 'more', parentId: next.assistantMessageId });
+    const afterMessage = await turns();
+    expect(afterMessage).toBeGreaterThan(afterAnswer);
+    await ask(chat, { text: 'and more' });
+    expect(await turns()).toBe(afterMessage);
+  });
+
   it('changes nothing when it is asked again', async () => {
     const { chat, first } = await insertBranches();
     await turn(chat, first.userMessageId);

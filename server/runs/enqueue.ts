@@ -12,6 +12,7 @@ import { openingTitle } from './opening-title.ts';
 import { passRacePoint } from './race-points.ts';
 import type { RunDatabase } from './run-database.ts';
 import { type RunRow, toRunView } from './run-row.ts';
+import { showMessage } from './shown-branch.ts';
 
 type Parts = ChatMessage['parts'];
 
@@ -48,12 +49,14 @@ export async function startRun(db: RunDatabase, input: StartRunInput): Promise<S
     if (earlier && !earlier.run) throw new RunFault('MESSAGE_CONFLICT', 'this message waits in the queue');
     if (earlier?.run) return { row: earlier.run, isNew: false };
     await assertOnBranch(client, input);
+    const { parentId } = input.message;
+    if (parentId) await showMessage(client, { chatId: input.chatId, messageId: parentId });
     await attachFiles(client, input, input.message.parts);
     return insertRun(client, {
       ...input,
       config: input.config ?? {},
       userMessage: { id: messageId, parts: input.message.parts, is: 'new' },
-      parentId: input.message.parentId === undefined ? chat.current_leaf_id : input.message.parentId,
+      parentId: parentId === undefined ? chat.current_leaf_id : parentId,
       trigger: 'user',
     });
   });

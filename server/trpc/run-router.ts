@@ -2,9 +2,10 @@ import { tracked } from '@trpc/server';
 import { answerAgainInput, followInput, listRunsInput, startRunInput, stopRunInput } from '#domain/inputs';
 import { continueRun, regenerateRun } from '#server/runs/answer-again';
 import { followChat } from '#server/runs/follow';
-import { findActiveRun, findLatestRun, findMessage, findRun, listRuns } from '#server/runs/reads';
+import { findLatestRun, findMessage, findRun, listRuns } from '#server/runs/reads';
 import { readRunRecord } from '#server/runs/run-record';
 import { sendMessage } from '#server/runs/send-message';
+import { stopChat } from '#server/runs/stop-chat';
 import { requestStop } from '#server/runs/transitions';
 import {
   assertFound,
@@ -46,15 +47,14 @@ export const runRouter = router({
   /** Idempotent: a settled run comes back as it is. */
   stop: workspaceProcedure.input(stopRunInput).mutation(async ({ ctx, input }) => {
     const { db } = ctx.services;
-    const isRun = 'runId' in input;
-    const chat = isRun
-      ? await authorizeRun(db, ctx.workspace, input.runId)
-      : await authorizeChat(db, ctx.workspace, input.chatId);
+    if (!('runId' in input)) {
+      const chat = await authorizeChat(db, ctx.workspace, input.chatId);
+      assertMayWrite(chat);
+      return { run: await stopChat(db, chat) };
+    }
+    const chat = await authorizeRun(db, ctx.workspace, input.runId);
     assertMayWrite(chat);
-    const runId = isRun
-      ? input.runId
-      : ((await findActiveRun(db, chat.chatId)) ?? (await findLatestRun(db, chat.chatId)))?.id;
-    return { run: runId === undefined ? null : await requestStop(db, { runId, userId: chat.userId }) };
+    return { run: await requestStop(db, { runId: input.runId, userId: chat.userId }) };
   }),
 
   latest: chatProcedure.query(async ({ ctx }) => {

@@ -2,6 +2,8 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { RunEvent } from '#domain/run-event';
 import { revokeShare } from '#server/chats/share-chat';
+import { startRun } from '#server/runs/enqueue';
+import { requestStop } from '#server/runs/transitions';
 import { insertRun } from '#server/testing/run-factories';
 import {
   callerOf,
@@ -92,6 +94,34 @@ describe('shareRouter', () => {
     expect(result.token).not.toBe(token);
     expect((await query(nobody, 'share.get', { token })).status).toBe(404);
     expect((await query(nobody, 'share.get', { token: result.token })).status).toBe(200);
+  });
+
+  it('tells nothing of other branches, whatever the reader begins from', async () => {
+    const { db } = context.services;
+    const caller = (await callerOf(context.services, owner))!;
+    const { id: chatId } = (await mutate(owner, 'chat.create', { title: 'Boats' })).result;
+    const ask = async (text: string) => {
+      const message = { parts: [{ type: 'text' as const, text }], parentId: null };
+      const started = await startRun(db, { ...caller, chatId, model: 'demo:demo', message });
+      await requestStop(db, { runId: started.run.id, userId: null });
+      return started;
+    };
+    const shown = await ask('what is shown');
+    await ask('a secret that was edited away');
+    await mutate(owner, 'chat.selectBranch', { chatId, messageId: shown.userMessageId });
+    for (const lastEventId of [undefined, '0', 'x']) {
+      const { token } = (await mutate(owner, 'share.create', { chatId })).result;
+      const { messages } = (await query(nobody, 'share.get', { token })).result;
+      expect(messages.map(({ id }) => id)).toEqual([shown.userMessageId, shown.assistantMessageId]);
+      const told: RunEvent[] = [];
+      for await (const { event, data } of subscribe<RunEvent>(nobody, 'share.follow', { token, lastEventId })) {
+        if (event === 'serialized-error') break;
+        if (event === 'message') told.push(data);
+        if (event === 'message' && data.type === 'run') await mutate(owner, 'share.revoke', { chatId });
+      }
+      expect(told.length, lastEventId).toBeGreaterThan(0);
+      expect(JSON.stringify(told)).not.toContain('secret');
+    }
   });
 
   it('ends it where the notification is lost', async () => {

@@ -5,6 +5,7 @@ import { findShare, readSharedTitle, revokeShare, shareChat } from '#server/chat
 import { toSharedEvent, toSharedMessages, toSharedRun } from '#server/chats/shared-content';
 import { followChat } from '#server/runs/follow';
 import { readChat } from '#server/runs/reads';
+import { listShownIds } from '#server/runs/shown-branch';
 import { assertFound, authorizeShare } from './authorize.ts';
 import { chatWriteProcedure, router, shareProcedure } from './init.ts';
 
@@ -25,21 +26,28 @@ export const shareRouter = router({
     const { db } = ctx.services;
     const { messages, run, cursor } = await readChat(db, ctx.share.chatId);
     const title = await readSharedTitle(db, ctx.share);
-    return { title, messages: toSharedMessages(messages), run: run && toSharedRun(run), cursor };
+    const shown = new Set(messages.map(({ id }) => id));
+    return { title, messages: toSharedMessages(messages), run: run && toSharedRun(run, shown), cursor };
   }),
 
   /** As run.follow, for whoever has the link. A link that is revoked ends it with NOT_FOUND. */
   follow: shareProcedure.input(followShareInput).subscription(async function* ({ ctx, input, signal }) {
     const { db, hub } = ctx.services;
     const { token, lastEventId } = input;
+    const { chatId } = ctx.share;
+    let shown: ReadonlySet<string> = new Set();
     const events = followChat(db, hub, {
-      chatId: ctx.share.chatId,
+      chatId,
       lastEventId,
-      recheck: () => authorizeShare(db, token),
+      // After each reading of what has changed: another branch that is shown later raises the revision again.
+      recheck: async () => {
+        await authorizeShare(db, token);
+        shown = await listShownIds(db, chatId);
+      },
       signal: AbortSignal.any(signal ? [signal] : []),
     });
     for await (const { id, event } of events) {
-      const shared = toSharedEvent(event);
+      const shared = toSharedEvent(event, shown);
       if (shared) yield tracked(id, shared);
     }
   }),
