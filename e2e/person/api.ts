@@ -16,7 +16,9 @@ export class Api {
   }
 
   async query(path: string, input: object): Promise<ApiAnswer> {
-    const response = await this.#request.get(`/api/trpc/${path}`, { params: { input: JSON.stringify(input) } });
+    // A connection that was kept may be closed by the server at this very moment; what only reads asks again.
+    const options = { params: { input: JSON.stringify(input) }, maxRetries: 2 };
+    const response = await this.#request.get(`/api/trpc/${path}`, options);
     return { status: response.status(), body: await response.json() };
   }
 
