@@ -3,7 +3,7 @@ import type { ChatTab } from './person/chat-tab.ts';
 
 /** Open the palette by its keys and choose what the words name. */
 async function command(tab: ChatTab, ...words: string[]): Promise<void> {
-  await tab.page.keyboard.press('ControlOrMeta+k');
+  await tab.openPalette();
   for (const word of words) {
     await tab.page.getByRole('combobox').fill(word);
     await expect(tab.page.getByRole('option', { selected: true })).toContainText(new RegExp(word, 'i'));
@@ -16,7 +16,7 @@ const sheet = (tab: ChatTab) => tab.page.getByRole('dialog', { name: 'Keyboard s
 
 test('the palette opens and closes by its keys, and gives the focus back', async ({ tab }) => {
   await tab.box.fill('half a thought');
-  await tab.page.keyboard.press('ControlOrMeta+k');
+  await tab.openPalette();
   await expect(palette(tab).getByRole('combobox')).toBeFocused();
   await tab.page.keyboard.press('ControlOrMeta+k');
   await expect(palette(tab)).toBeHidden();

@@ -1,4 +1,4 @@
-import type { Locator, Page } from '@playwright/test';
+import { expect, type Locator, type Page } from '@playwright/test';
 
 /** A browser tab that shows a chat; everything is found by the names of the contract. */
 export class ChatTab {
@@ -42,6 +42,16 @@ export class ChatTab {
   /** The line of a chat in the list. */
   line(title: string | RegExp): Locator {
     return this.chats.getByRole('listitem').filter({ hasText: title });
+  }
+
+  /** Open the palette by its keys. They are heard once the page's code runs, and may come before it. */
+  async openPalette(): Promise<Locator> {
+    const field = this.page.getByRole('combobox');
+    await expect(async () => {
+      if (!(await field.isVisible())) await this.page.keyboard.press('ControlOrMeta+k');
+      await expect(field).toBeVisible({ timeout: 3_000 });
+    }).toPass();
+    return field;
   }
 
   /** Choose from the menu of a chat's line. */

@@ -126,10 +126,10 @@ export const scenes: Scene[] = [
     name: 'search-failed',
     open: async (stage) => {
       stage.trouble.expect(failedRequests);
-      const { page } = await openConversation(stage);
+      const tab = await openConversation(stage);
+      const { page } = tab;
       await page.route('**/chat.search*', (route) => route.abort());
-      await page.keyboard.press('ControlOrMeta+k');
-      await page.getByRole('combobox').fill('tide');
+      await (await tab.openPalette()).fill('tide');
       await expect(page.getByText('The search did not work.')).toBeVisible();
       return page;
     },
@@ -214,10 +214,9 @@ async function openChatMenu(stage: Stage, choice: string) {
 }
 
 async function openPalette(stage: Stage, query: string) {
-  const { page } = await openConversation(stage);
-  await page.keyboard.press('ControlOrMeta+k');
-  await page.getByRole('combobox').fill(query);
-  return page;
+  const tab = await openConversation(stage);
+  await (await tab.openPalette()).fill(query);
+  return tab.page;
 }
 
 /** Chats of every age, some of them pinned, one unread. */
