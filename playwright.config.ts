@@ -7,8 +7,7 @@ export default defineConfig({
   outputDir: 'test-results/e2e',
   globalSetup: './e2e/global-setup.ts',
   workers: 2,
-  // What fails once and passes then is listed as flaky: to be mended, but no reason to throw a change away.
-  retries: 1,
+  retries: 0,
   timeout: 45_000,
   expect: { timeout: 15_000 },
   // scripts/run-checks.js counts by the file.

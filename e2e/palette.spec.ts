@@ -74,6 +74,7 @@ test('from a part of the palette Escape and Backspace lead back before they clos
 
 test('the keys lead to a new chat, the message box and the list', async ({ person }) => {
   const tab = await person.openTab(await person.api.createChat('Lighthouse'));
+  await tab.untilKeysAreHeard();
   await tab.conversation.focus();
   await tab.page.keyboard.press('/');
   await expect(tab.box).toBeFocused();
@@ -105,6 +106,7 @@ test('Escape twice stops the answer, once does not', async ({ tab, script }) => 
 });
 
 test('the question mark shows the keys, and switches the plain ones off', async ({ tab }) => {
+  await tab.untilKeysAreHeard();
   await tab.conversation.press('?');
   await expect(sheet(tab).getByText('Stop the answer')).toBeVisible();
   await sheet(tab).getByRole('checkbox').uncheck();

@@ -54,6 +54,13 @@ export class ChatTab {
     return field;
   }
 
+  /** Before that a key is lost. */
+  async untilKeysAreHeard(): Promise<void> {
+    const field = await this.openPalette();
+    await this.page.keyboard.press('Escape');
+    await expect(field).toBeHidden();
+  }
+
   /** Choose from the menu of a chat's line. */
   async choose(title: string, choice: string): Promise<void> {
     await this.line(title).hover();
