@@ -1,31 +1,13 @@
 'use client';
 
 import { useSyncExternalStore } from 'react';
+import { createBrowserChoice } from '#components/ui/browser-choice.ts';
 
-const key = 'holdfast.model';
-const listeners = new Set<() => void>();
+const { read, keep, subscribe } = createBrowserChoice('holdfast.model');
 
 /** The model chosen in this browser; the first of the list while none of it was. */
 export function useChosenModel(models: readonly { id: string }[]) {
-  const remembered = useSyncExternalStore(subscribe, readChoice, () => null);
+  const remembered = useSyncExternalStore(subscribe, read, () => null);
   const chosen = models.find(({ id }) => id === remembered) ?? models[0];
-  return [chosen?.id, choose] as const;
-}
-
-function choose(id: string): void {
-  localStorage.setItem(key, id);
-  for (const listener of listeners) listener();
-}
-
-function readChoice(): string | null {
-  return localStorage.getItem(key);
-}
-
-function subscribe(listener: () => void): () => void {
-  listeners.add(listener);
-  addEventListener('storage', listener);
-  return () => {
-    listeners.delete(listener);
-    removeEventListener('storage', listener);
-  };
+  return [chosen?.id, keep] as const;
 }
