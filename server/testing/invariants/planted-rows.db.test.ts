@@ -47,8 +47,10 @@ const secondAttempt = (startedAt: string) =>
   `INSERT INTO run_attempt (run_id, epoch, workspace_id, worker_id, started_at, ended_at, end_reason)
    SELECT run_id, 2, workspace_id, worker_id, ${startedAt}, ended_at, end_reason FROM run_attempt WHERE run_id = :run;
    UPDATE run SET epoch = 2 WHERE id = :run`;
+/** After the real one: of two runs with one revision, the lower id counts as the earlier. */
+const laterId = `overlay(gen_random_uuid()::text placing 'ffffffff' from 1)`;
 const anotherRun = (columns: string) =>
-  `INSERT INTO run SELECT (jsonb_populate_record(run, jsonb_build_object('id', gen_random_uuid(), ${columns}))).* FROM run WHERE id = :run`;
+  `INSERT INTO run SELECT (jsonb_populate_record(run, jsonb_build_object('id', ${laterId}, ${columns}))).* FROM run WHERE id = :run`;
 const message = (role: string, status: string) =>
   `INSERT INTO message (id, chat_id, workspace_id, role, status, parts, revision)
    SELECT gen_random_uuid(), chat_id, workspace_id, '${role}', '${status}', '[]', 1 FROM run WHERE id = :run`;
