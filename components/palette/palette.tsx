@@ -3,13 +3,12 @@
 import { Command as Cmdk } from 'cmdk';
 import { Search } from 'lucide-react';
 import { usePathname } from 'next/navigation';
-import { Dialog as RadixDialog } from 'radix-ui';
-import { useState, type KeyboardEvent } from 'react';
+import { useRef, useState, type KeyboardEvent } from 'react';
 import { chatIdIn } from '#components/chat/chat-address.ts';
 import { RenameChatDialog } from '#components/chat/rename-chat-dialog';
 import { useChatListItem } from '#components/chat/use-chat-list.ts';
 import { ShareDialog } from '#components/share/share-dialog';
-import { useFocusReturn } from '#components/ui/use-focus-return.ts';
+import { Modal, ModalTitle } from '#components/ui/modal';
 import { useSay } from '#components/words/words-context';
 import { type Command, filterGroups } from './command.ts';
 import { PaletteLines } from './palette-lines.tsx';
@@ -19,9 +18,9 @@ import { SearchState } from './search-state.tsx';
 import { type ChatDialogName, useGroups } from './use-commands.ts';
 import { useSearch } from './use-search.ts';
 
-const contentClass =
-  'appear fixed inset-x-0 top-[8dvh] z-50 mx-auto flex max-h-[min(36rem,84dvh)] w-[calc(100vw-1.5rem)] max-w-xl ' +
-  'flex-col overflow-hidden rounded-xl border border-border bg-card shadow-xl max-md:top-3';
+const paletteClass =
+  'appear inset-x-0 top-[8dvh] mx-auto flex max-h-[min(36rem,84dvh)] w-[calc(100vw-1.5rem)] max-w-xl flex-col ' +
+  'overflow-hidden rounded-xl border max-md:top-3';
 
 export type PaletteProps = {
   /** where it opens, and where it goes no further back; undefined for the whole of it */
@@ -35,7 +34,7 @@ export function Palette({ page: firstPage, onClose }: PaletteProps) {
   const [page, setPage] = useState(firstPage);
   const [dialog, setDialog] = useState<ChatDialogName | null>(null);
   const chat = useChatListItem(chatIdIn(usePathname()));
-  const { content, leave } = useFocusReturn();
+  const hasLeft = useRef(false);
   const goBack = (event: Event) => {
     if (page === firstPage) return;
     event.preventDefault();
@@ -46,29 +45,29 @@ export function Palette({ page: firstPage, onClose }: PaletteProps) {
     return <ShareDialog chatId={chat.id} isShared={chat.sharedAt !== null} onClose={onClose} />;
   }
   return (
-    <RadixDialog.Root onOpenChange={(open) => !open && onClose()} open>
-      <RadixDialog.Portal>
-        <RadixDialog.Overlay className="appear fixed inset-0 z-50 bg-scrim" />
-        <RadixDialog.Content
-          aria-describedby={undefined}
-          className={contentClass}
-          onEscapeKeyDown={goBack}
-          {...content}
-        >
-          <RadixDialog.Title className="sr-only">{say('palette.title')}</RadixDialog.Title>
-          <PaletteBody
-            // Each page begins with an empty field.
-            key={page ?? 'everything'}
-            onBack={goBack}
-            onClose={onClose}
-            onDialog={setDialog}
-            onLeave={leave}
-            onPage={setPage}
-            page={page}
-          />
-        </RadixDialog.Content>
-      </RadixDialog.Portal>
-    </RadixDialog.Root>
+    <Modal
+      className={paletteClass}
+      onClose={onClose}
+      onCloseAutoFocus={(event) => {
+        // Who goes somewhere else gets the focus there.
+        if (hasLeft.current) event.preventDefault();
+      }}
+      onEscapeKeyDown={goBack}
+    >
+      <ModalTitle className="sr-only">{say('palette.title')}</ModalTitle>
+      <PaletteBody
+        // Each page begins with an empty field.
+        key={page ?? 'everything'}
+        onBack={goBack}
+        onClose={onClose}
+        onDialog={setDialog}
+        onLeave={() => {
+          hasLeft.current = true;
+        }}
+        onPage={setPage}
+        page={page}
+      />
+    </Modal>
   );
 }
 
