@@ -35,24 +35,28 @@ export function AttachmentGrid({ attachments, uploads, change }: AttachmentGridP
       focusMessageBoxByKeyboard();
     };
   };
-  if (attachments.length === 0) return null;
   return (
-    <ul aria-label={say('attachment.list')} aria-live="polite" className={attachmentGridClass}>
-      {attachments.map((attachment) => (
-        <AttachmentItem
-          attachment={attachment}
-          key={attachment.id}
-          onInsertText={attachment.isPastedText ? () => void insertText(attachment) : undefined}
-          onRemove={() => {
-            change({ type: 'detached', id: attachment.id });
-            // The button that had the focus is gone.
-            focusMessageBoxByKeyboard();
-          }}
-          onRetry={retryOf(attachment)}
-          preview={uploads.previewOf(attachment)}
-          progress={progress[attachment.id] ?? 0}
-        />
-      ))}
-    </ul>
+    // A region that comes with its first file would not be read out.
+    <div aria-live="polite">
+      {attachments.length > 0 && (
+        <ul aria-label={say('attachment.list')} className={attachmentGridClass}>
+          {attachments.map((attachment) => (
+            <AttachmentItem
+              attachment={attachment}
+              key={attachment.id}
+              onInsertText={attachment.isPastedText ? () => void insertText(attachment) : undefined}
+              onRemove={() => {
+                change({ type: 'detached', id: attachment.id });
+                // The button that had the focus is gone.
+                focusMessageBoxByKeyboard();
+              }}
+              onRetry={retryOf(attachment)}
+              preview={uploads.previewOf(attachment)}
+              progress={progress[attachment.id] ?? 0}
+            />
+          ))}
+        </ul>
+      )}
+    </div>
   );
 }

@@ -7,6 +7,7 @@ import { useTRPC } from '#components/api/api-context.ts';
 import { ApiProvider } from '#components/api/api-provider';
 import { useRunNotices } from '#components/notices/use-run-notices.ts';
 import { useShortcuts } from '#components/shortcuts/use-shortcuts.ts';
+import { Announcements } from '#components/ui/announcements';
 import { Drawer } from '#components/ui/drawer';
 import { MissingCodeContext } from '#components/ui/missing-code.ts';
 import { SkipLink } from '#components/ui/skip-link';
@@ -40,12 +41,14 @@ type ModelItem = { id: string; label: string; provider: string; isDemo: boolean 
 /** Everything around a conversation, for somebody who is signed in. */
 export function ChatShell(props: ChatShellProps) {
   const say = useSay();
+  const sayMissing = useCallback(() => void toast.error(say('refusal.UNREACHABLE')), [say]);
   return (
     <ApiProvider>
-      <MissingCodeContext value={() => void toast.error(say('refusal.UNREACHABLE'))}>
+      <MissingCodeContext value={sayMissing}>
         <Shell {...props} />
       </MissingCodeContext>
       <Toasts />
+      <Announcements />
     </ApiProvider>
   );
 }

@@ -13,6 +13,7 @@ import { runPhase } from '#components/runs/run-phase.ts';
 import { RunStatusLine } from '#components/runs/run-status-line';
 import { useDisconnected } from '#components/runs/use-disconnected.ts';
 import { useRun } from '#components/runs/use-run.ts';
+import { Announcements } from '#components/ui/announcements';
 import { Notice } from '#components/ui/notice';
 import { Toasts } from '#components/ui/toasts';
 import { useSay } from '#components/words/words-context';
@@ -36,6 +37,7 @@ export function SharedChatScreen({ token, view, scriptNonce }: SharedChatScreenP
         <SharedChat token={token} view={view} />
       </ShellContext>
       <Toasts />
+      <Announcements />
     </ApiProvider>
   );
 }

@@ -12,7 +12,6 @@ export const englishShare = {
   'share.create': 'Create link',
   'share.link': 'Link',
   'share.copy': 'Copy link',
-  'share.copied': 'Link copied',
   'share.view': 'See what others see',
   'share.until': 'The link works until you end it or delete the chat; in the archive the chat stays shared.',
   'share.end': 'End sharing',

@@ -13,7 +13,6 @@ export const germanShare: Record<keyof typeof englishShare, Sentence> = {
   'share.create': 'Link anlegen',
   'share.link': 'Link',
   'share.copy': 'Link kopieren',
-  'share.copied': 'Link kopiert',
   'share.view': 'Sehen, was andere sehen',
   'share.until': 'Der Link gilt, bis du das Teilen beendest oder den Chat löschst; auch im Archiv bleibt der Chat geteilt.',
   'share.end': 'Nicht mehr teilen',

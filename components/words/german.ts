@@ -148,7 +148,6 @@ export const german: Words = {
   'message.you': 'Du',
   'message.assistant': 'Assistent',
   'message.copy': 'Kopieren',
-  'message.copy.refused': 'Der Browser hat den Zugriff auf die Zwischenablage nicht erlaubt.',
   'message.regenerate': 'Neu schreiben',
   'message.failed': 'Fehlgeschlagen',
   'message.stopped': 'Angehalten',
@@ -161,6 +160,9 @@ export const german: Words = {
   'message.tokens': '{count} Tokens',
   'message.tokensEstimated': 'etwa {count} Tokens',
   'message.tokensInOut': '{input} gelesen, {output} geschrieben',
+
+  'copy.done': 'Kopiert',
+  'copy.refused': 'Der Browser hat den Zugriff auf die Zwischenablage nicht erlaubt.',
 
   'branch.version': 'Fassung {number} von {count}',
   'branch.previous': 'Vorige Fassung',
@@ -178,7 +180,6 @@ export const german: Words = {
 
   'markdown.copyCode': 'Code in die Zwischenablage',
   'markdown.copyTable': 'Tabelle in die Zwischenablage',
-  'markdown.copied': 'Kopiert',
   'markdown.code': 'Code',
   'markdown.codeIn': 'Code: {language}',
   'markdown.table': 'Tabelle',
