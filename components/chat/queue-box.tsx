@@ -33,7 +33,7 @@ export function QueueBox({ count, paused, busy, onResume, children, trouble }: Q
         <p className="min-w-0 flex-1">{sayQueue(say, { count, paused })}</p>
         {paused > 0 && (
           <Button disabled={onResume === null} onClick={onResume ?? undefined} size="small">
-            {say(busy ? 'queue.resume' : 'queue.sendNow')}
+            {say(busy ? 'queue.resume' : 'queue.resumeNow')}
           </Button>
         )}
       </div>

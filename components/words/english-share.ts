@@ -11,7 +11,7 @@ export const englishShare = {
   'share.loading': 'Looking for the link',
   'share.create': 'Create link',
   'share.link': 'Link',
-  'share.copy': 'Copy link',
+  'share.copy': 'Link to clipboard',
   'share.view': 'See what others see',
   'share.until': 'The link works until you end it or delete the chat; in the archive the chat stays shared.',
   'share.end': 'End sharing',

@@ -178,7 +178,7 @@ export const english = {
 
   'edit.open': 'Edit',
   'edit.box': 'New wording',
-  'edit.send': 'Save & send',
+  'edit.send': 'Save & ask again',
   'edit.cancel': 'Cancel',
   'edit.hint': 'What was said before stays, as another version.',
   'edit.notSent': 'Not sent. {why} Your text is kept.',

@@ -172,7 +172,7 @@ export const german: Words = {
 
   'edit.open': 'Bearbeiten',
   'edit.box': 'Neuer Wortlaut',
-  'edit.send': 'Speichern und senden',
+  'edit.send': 'Speichern und neu fragen',
   'edit.cancel': 'Abbrechen',
   'edit.hint': 'Das bisher Gesagte bleibt als andere Fassung.',
   'edit.notSent': 'Nicht gesendet. {why} Dein Text bleibt.',
