@@ -26,6 +26,11 @@ export function AttachmentGrid({ attachments, uploads, change }: AttachmentGridP
     change({ type: 'unpacked', id: attachment.id, text });
     focusMessageBox();
   };
+  const remove = ({ id }: Attachment) => {
+    change({ type: 'detached', id });
+    // The button that had the focus is gone.
+    focusMessageBoxByKeyboard();
+  };
   const retryOf = (attachment: Attachment) => {
     const retry = uploads.retryOf(attachment, attachments);
     if (!retry) return undefined;
@@ -45,11 +50,7 @@ export function AttachmentGrid({ attachments, uploads, change }: AttachmentGridP
               attachment={attachment}
               key={attachment.id}
               onInsertText={attachment.isPastedText ? () => void insertText(attachment) : undefined}
-              onRemove={() => {
-                change({ type: 'detached', id: attachment.id });
-                // The button that had the focus is gone.
-                focusMessageBoxByKeyboard();
-              }}
+              onRemove={() => remove(attachment)}
               onRetry={retryOf(attachment)}
               preview={uploads.previewOf(attachment)}
               progress={progress[attachment.id] ?? 0}
