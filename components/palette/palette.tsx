@@ -10,6 +10,7 @@ import { useChatListItem } from '#components/chat/use-chat-list.ts';
 import { ShareDialog } from '#components/share/share-dialog';
 import { Modal, ModalTitle } from '#components/ui/modal';
 import { useSay } from '#components/words/words-context';
+import type { ChatListItem } from '#domain/chat-view';
 import { type Command, filterGroups } from './command.ts';
 import { PaletteLines } from './palette-lines.tsx';
 import { CommandGroupView } from './palette-item.tsx';
@@ -40,10 +41,7 @@ export function Palette({ page: firstPage, onClose }: PaletteProps) {
     event.preventDefault();
     setPage(firstPage);
   };
-  if (dialog === 'rename' && chat) return <RenameChatDialog chat={chat} onClose={onClose} />;
-  if (dialog === 'share' && chat) {
-    return <ShareDialog chatId={chat.id} isShared={chat.sharedAt !== null} onClose={onClose} />;
-  }
+  if (dialog && chat) return <ChatDialog chat={chat} name={dialog} onClose={onClose} />;
   return (
     <Modal
       className={paletteClass}
@@ -71,6 +69,12 @@ export function Palette({ page: firstPage, onClose }: PaletteProps) {
   );
 }
 
+/** In place of the palette. */
+function ChatDialog({ chat, name, onClose }: { chat: ChatListItem; name: ChatDialogName; onClose: () => void }) {
+  if (name === 'rename') return <RenameChatDialog chat={chat} onClose={onClose} />;
+  return <ShareDialog chatId={chat.id} isShared={chat.sharedAt !== null} onClose={onClose} />;
+}
+
 type PaletteBodyProps = {
   page: PalettePage | undefined;
   onPage: (page: PalettePage) => void;
@@ -90,23 +94,11 @@ function PaletteBody({ page, onPage, onBack, onClose, onDialog, onLeave }: Palet
     if (!command.staysOpen) onClose();
     command.run();
   };
-  const goBackByBackspace = ({ key, nativeEvent }: KeyboardEvent) => {
-    if (key === 'Backspace' && text === '') onBack(nativeEvent);
-  };
   return (
     <Cmdk className="flex min-h-0 flex-col" label={say('palette.title')} loop shouldFilter={false} vimBindings={false}>
       <div className="flex items-center gap-3 border-b border-border px-4">
         <Search aria-hidden className="size-4 shrink-0 text-muted-foreground" />
-        <Cmdk.Input
-          autoFocus
-          className="h-12 min-w-0 flex-1 bg-transparent outline-none placeholder:text-muted-foreground"
-          dir="auto"
-          maxLength={200}
-          onKeyDown={goBackByBackspace}
-          onValueChange={setText}
-          placeholder={say(page === undefined ? 'palette.placeholder' : `palette.${page}`)}
-          value={text}
-        />
+        <PaletteField onBack={onBack} onText={setText} page={page} text={text} />
       </div>
       <Cmdk.List className="min-h-0 flex-1 overflow-y-auto overscroll-contain p-2" label={say('palette.lines')}>
         {page === undefined && <PaletteLines onClose={onClose} onLeave={onLeave} query={query} search={search} />}
@@ -119,5 +111,27 @@ function PaletteBody({ page, onPage, onBack, onClose, onDialog, onLeave }: Palet
         <p className="px-5 pt-1 pb-4 text-sm text-muted-foreground">{say('palette.noLine')}</p>
       )}
     </Cmdk>
+  );
+}
+
+type PaletteFieldProps = Pick<PaletteBodyProps, 'page' | 'onBack'> & { text: string; onText: (text: string) => void };
+
+/** Where a line is looked for; Backspace in the empty field leads back. */
+function PaletteField({ page, text, onText, onBack }: PaletteFieldProps) {
+  const say = useSay();
+  const onKeyDown = ({ key, nativeEvent }: KeyboardEvent) => {
+    if (key === 'Backspace' && text === '') onBack(nativeEvent);
+  };
+  return (
+    <Cmdk.Input
+      autoFocus
+      className="h-12 min-w-0 flex-1 bg-transparent outline-none placeholder:text-muted-foreground"
+      dir="auto"
+      maxLength={200}
+      onKeyDown={onKeyDown}
+      onValueChange={onText}
+      placeholder={say(page === undefined ? 'palette.placeholder' : `palette.${page}`)}
+      value={text}
+    />
   );
 }
