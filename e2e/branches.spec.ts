@@ -1,4 +1,5 @@
 import { AxeBuilder } from '@axe-core/playwright';
+import { expectContractNames } from './contract-names.ts';
 import { expect, test } from './fixtures.ts';
 import type { ChatTab } from './person/chat-tab.ts';
 import { failedRequests } from './trouble.ts';
@@ -97,6 +98,7 @@ test('an edit is kept over a reload and a failed send, and Escape leaves the mes
   await saveButton(tab).click();
   await expect(tab.page.getByText(/^Not sent\./)).toBeVisible();
   await expect(editBox(tab)).toHaveValue(reworded);
+  await expectContractNames(tab.page, 'while a message is said in other words');
   await tab.page.unroute('**/api/trpc/run.start*');
   await editBox(tab).press('Escape');
   await expect(tab.questions).toHaveText([asked]);

@@ -56,14 +56,6 @@ export const scenes: Scene[] = [
       return page;
     },
   },
-  {
-    name: 'edited-message',
-    open: async (stage) => {
-      const { page } = await openConversation(stage);
-      await page.getByRole('button', { name: 'Edit', exact: true }).last().click();
-      return page;
-    },
-  },
   { name: 'tools', open: openTools },
   { name: 'draft-files', open: openDraftFiles },
   { name: 'upload', open: openUpload },
@@ -184,11 +176,12 @@ export const scenes: Scene[] = [
 
 const turn = (question: string, answer: string) => [[text(question)], [text(answer)]];
 
-const openConversation = (stage: Stage) =>
-  stage.openChat('The tide', [
+const openConversation = (stage: Stage) => {
+  return stage.openChat('The tide', [
     ...turn('Give me one word for the line between wet and dry sand.', 'The **wrack line**: where the tide leaves what it carried.'),
     ...turn(answers.tideQuestion, answers.tideAnswer),
   ]);
+};
 
 async function openLongAnswer(stage: Stage): Promise<ChatTab> {
   const tab = await stage.openChat('Leases in PostgreSQL', turn(answers.longQuestion, answers.longAnswer));
