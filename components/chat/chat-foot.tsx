@@ -31,15 +31,15 @@ export type ChatFootProps = {
 export function ChatFoot({ draft, change, chat, turn, model, onSend }: ChatFootProps) {
   const { Desk, choosesAtOnce, choose } = useComposerDesk();
   const keep = useKeep(change);
-  const { run, isBusy, stop, answerAgain, ...told } = turn;
+  const { run, isBusy, phase, pending, refusal } = turn;
   const { messages, queued, apply } = chat;
   const sending = sendingOf(draft);
+  const status = { run, phase, pending, refusal, answer: messages.find(({ id }) => id === run?.assistantMessageId) };
   const queue = { messages, queued, apply, busy: isBusy, sending: isBusy ? sending : null, onKept: keep };
-  const answer = messages.find(({ id }) => id === run?.assistantMessageId);
   return (
     <div className="relative mx-auto w-full max-w-3xl px-3 pb-3 md:px-4 md:pb-4">
       <ComposerNotice draft={draft} onRetry={() => onSend('queue')} />
-      <ChatStatus {...told} answer={answer} onAnswerAgain={(way) => answerAgain(way, model)} run={run} />
+      <ChatStatus {...status} onAnswerAgain={(way) => turn.answerAgain(way, model)} />
       {draft.chatId !== null && <MessageQueue chatId={draft.chatId} {...queue} />}
       <Composer
         desk={
@@ -52,7 +52,7 @@ export function ChatFoot({ draft, change, chat, turn, model, onSend }: ChatFootP
         isComplete={isComplete(draft)}
         isSending={sending !== null}
         onSend={onSend}
-        onStop={stop}
+        onStop={turn.stop}
         onText={(text) => change({ type: 'typed', text })}
         text={draft.text}
       >
