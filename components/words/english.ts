@@ -154,7 +154,6 @@ export const english = {
   'message.you': 'You',
   'message.assistant': 'Assistant',
   'message.copy': 'Copy',
-  'message.copy.refused': 'The browser did not allow access to the clipboard.',
   'message.regenerate': 'Regenerate',
   'message.failed': 'Failed',
   'message.stopped': 'Stopped',
@@ -168,6 +167,9 @@ export const english = {
   'message.tokensEstimated': 'about {count} tokens',
   'message.tokensInOut': '{input} read, {output} written',
 
+  'copy.done': 'Copied',
+  'copy.refused': 'The browser did not allow access to the clipboard.',
+
   'branch.version': 'Version {number} of {count}',
   'branch.previous': 'Previous version',
   'branch.next': 'Next version',
@@ -176,7 +178,7 @@ export const english = {
 
   'edit.open': 'Edit',
   'edit.box': 'New wording',
-  'edit.send': 'Save & send',
+  'edit.send': 'Save & ask again',
   'edit.cancel': 'Cancel',
   'edit.hint': 'What was said before stays, as another version.',
   'edit.notSent': 'Not sent. {why} Your text is kept.',
@@ -185,7 +187,6 @@ export const english = {
   // "Copy" is the name of the button that copies the whole answer.
   'markdown.copyCode': 'Code to clipboard',
   'markdown.copyTable': 'Table to clipboard',
-  'markdown.copied': 'Copied',
   'markdown.code': 'Code',
   'markdown.codeIn': 'Code: {language}',
   'markdown.table': 'Table',

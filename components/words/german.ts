@@ -148,7 +148,6 @@ export const german: Words = {
   'message.you': 'Du',
   'message.assistant': 'Assistent',
   'message.copy': 'Kopieren',
-  'message.copy.refused': 'Der Browser hat den Zugriff auf die Zwischenablage nicht erlaubt.',
   'message.regenerate': 'Neu schreiben',
   'message.failed': 'Fehlgeschlagen',
   'message.stopped': 'Angehalten',
@@ -162,6 +161,9 @@ export const german: Words = {
   'message.tokensEstimated': 'etwa {count} Tokens',
   'message.tokensInOut': '{input} gelesen, {output} geschrieben',
 
+  'copy.done': 'Kopiert',
+  'copy.refused': 'Der Browser hat den Zugriff auf die Zwischenablage nicht erlaubt.',
+
   'branch.version': 'Fassung {number} von {count}',
   'branch.previous': 'Vorige Fassung',
   'branch.next': 'Nächste Fassung',
@@ -170,7 +172,7 @@ export const german: Words = {
 
   'edit.open': 'Bearbeiten',
   'edit.box': 'Neuer Wortlaut',
-  'edit.send': 'Speichern und senden',
+  'edit.send': 'Speichern und neu fragen',
   'edit.cancel': 'Abbrechen',
   'edit.hint': 'Das bisher Gesagte bleibt als andere Fassung.',
   'edit.notSent': 'Nicht gesendet. {why} Dein Text bleibt.',
@@ -178,7 +180,6 @@ export const german: Words = {
 
   'markdown.copyCode': 'Code in die Zwischenablage',
   'markdown.copyTable': 'Tabelle in die Zwischenablage',
-  'markdown.copied': 'Kopiert',
   'markdown.code': 'Code',
   'markdown.codeIn': 'Code: {language}',
   'markdown.table': 'Tabelle',

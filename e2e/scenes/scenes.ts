@@ -51,7 +51,7 @@ export const scenes: Scene[] = [
     open: async (stage) => {
       const { page, queue, stopButton } = await openQueue(stage);
       await stopButton.click();
-      await expect(queue.getByRole('button', { name: 'Send now' })).toBeVisible();
+      await expect(queue.getByRole('button', { name: 'Resume now' })).toBeVisible();
       await queue.getByRole('button', { name: 'Edit' }).first().click();
       return page;
     },
