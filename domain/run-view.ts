@@ -88,6 +88,8 @@ type RunBase = {
   toolsActed: ToolActed[];
   createdAt: string;
   updatedAt: string;
+  /** when all this was so, by the same clock */
+  readAt: string;
 };
 
 /** A run as clients see it. Instants are ISO strings. */

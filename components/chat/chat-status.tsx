@@ -29,7 +29,7 @@ export function ChatStatus({ phase, run, answer, pending, refusal, onAnswerAgain
   const ownId = useSession()?.user.id;
   return (
     <>
-      <RunStatusLine phase={phase} refusal={refusal} stoppedBy={nameOfOther(run?.stoppedBy, ownId)}>
+      <RunStatusLine phase={phase} refusal={refusal} run={run} stoppedBy={nameOfOther(run?.stoppedBy, ownId)}>
         {phase.kind === 'stopped' && run && (
           <>
             <StopReceiptLine answer={answer} run={run} />
