@@ -105,6 +105,7 @@ describe('continueRun', () => {
     const soFar = await findMessage(store.db, chat.chatId, run.assistantMessageId);
     expect(wordsOf(soFar?.parts)).toEqual(['step-start', 'step one']);
     expect(soFar?.metadata?.status).toBe('streaming');
+    expect(JSON.stringify((await readRunRecord(store.db, again.run.id)).drafts)).toContain('half of two');
     await turn.beginStep();
     turn.sayText('whole two');
     turn.endStep();
@@ -113,7 +114,9 @@ describe('continueRun', () => {
     expect(await settled(again.run.id)).toMatchObject({ status: 'succeeded', stepCount: 1 });
     const message = await findMessage(store.db, chat.chatId, run.assistantMessageId);
     expect(wordsOf(message?.parts)).toEqual(['step-start', 'step one', 'step-start', 'whole two']);
-    expect(JSON.stringify((await readRunRecord(store.db, run.id)).drafts)).toContain('half of two');
+    for (const { id } of [run, again.run]) {
+      expect(JSON.stringify((await readRunRecord(store.db, id)).drafts)).toContain('half of two');
+    }
   });
 
   it('goes on once more where the continuation broke off too', async () => {
