@@ -17,6 +17,8 @@ const config: NextConfig = {
   poweredByHeader: false,
   reactStrictMode: true,
   serverExternalPackages: ['@prisma/adapter-pg', '@prisma/client', 'better-auth', 'pg', 'pg-boss', 'pino', 'ws'],
+  // Whoever reads a development log must not be able to open what was shared.
+  logging: { incomingRequests: { ignore: [/\/share\//, /\/share\.(get|follow)/] } },
   // HTML in answers is shown as text: the parser for it would be a tenth of the page's code, and must never run.
   turbopack: { resolveAlias: { 'rehype-raw': 'rehype-sanitize' } },
   headers: async () => [

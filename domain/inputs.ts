@@ -70,6 +70,7 @@ export const editQueuedInput = queuedMessageInput.extend({
 });
 /** For run.regenerate and run.continue. */
 export const answerAgainInput = z.object({ runId: z.uuid(), model: z.string().max(200).optional() });
+export const regenerateInput = answerAgainInput.extend({ assistantMessageId: z.uuid().optional() });
 export const runIdInput = z.object({ runId: z.uuid() });
 export const stopRunInput = z.union([z.object({ runId: z.uuid() }), z.object({ chatId: z.uuid() })]);
 /** PostgreSQL keeps everything else. */

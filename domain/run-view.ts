@@ -58,7 +58,7 @@ export type RunRecord = {
   steps: RunStepView[];
   /** by step, in the order of their call */
   tools: RunToolView[];
-  /** what was written and then written again, or left behind by a failure that was continued; each foldable by itself */
+  /** what was written of its answer and then written again, by the runs before it first; each foldable by itself */
   drafts: Chunk[][];
 };
 
@@ -88,6 +88,8 @@ type RunBase = {
   toolsActed: ToolActed[];
   createdAt: string;
   updatedAt: string;
+  /** when all this was so, by the same clock */
+  readAt: string;
 };
 
 /** A run as clients see it. Instants are ISO strings. */

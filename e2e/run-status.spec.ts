@@ -17,6 +17,23 @@ test('the status line tells waiting, writing and offline, and the receipt what a
   await expect(receipt).toBeVisible();
 });
 
+test('the seconds of a wait count from its beginning, over a reload and with a clock that is wrong', async ({ tab, person, stack, script }) => {
+  const question = script('words=1 stamp');
+  const chatId = await tab.begin(question.text);
+  await question.request();
+  const { id } = await person.api.latestRun(chatId);
+  await stack.changeRows("UPDATE run SET created_at = created_at - interval '15 minutes' WHERE id = $1", [id]);
+  const seconds = tab.page.getByText(/^9\d\d s$/);
+  for (const wrongMs of [-86_400_000, 86_400_000]) {
+    await tab.page.clock.setFixedTime(Date.now() + wrongMs);
+    await tab.page.reload();
+    await expect(seconds).toBeVisible();
+  }
+  question.release(1);
+  await expect(tab.answer).toHaveText(await question.saidAll());
+  await expect(seconds).toBeHidden();
+});
+
 test('without a network the page says that the answer goes on, and tells the rest afterwards', async ({
   stack,
   person,

@@ -79,6 +79,10 @@ test('Continue goes on with an answer that was stopped, in the same message', as
   const chatId = await begin(tab, question);
   await tab.stopButton.click();
   await expectStopped(tab, question);
+  const wiped = await question.said(5);
+  await expect(tab.continueButton).toHaveAccessibleDescription(
+    'Continue writes this answer anew. What was written so far stays in the details.',
+  );
   await tab.continueButton.click();
   await question.request(2);
   question.release(8);
@@ -87,4 +91,7 @@ test('Continue goes on with an answer that was stopped, in the same message', as
   await expect(tab.answer).toHaveText(anew);
   await expect(tab.answers).toHaveCount(1);
   expect((await person.api.texts(chatId))[1]!.trim()).toBe(anew);
+  await tab.page.getByRole('button', { name: 'Details' }).click();
+  await tab.page.getByRole('dialog').getByText('Draft 1').click();
+  await expect(tab.page.getByRole('dialog')).toContainText(wiped);
 });

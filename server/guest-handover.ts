@@ -1,4 +1,5 @@
 import type pg from 'pg';
+import { handOverPrompts } from '#server/chats/hand-over-prompts';
 import { inTransaction } from '#server/runs/transaction';
 import { ensurePersonalWorkspace } from './personal-workspace.ts';
 
@@ -25,18 +26,13 @@ export async function handOverGuestChats(
     );
     await client.query('UPDATE chat SET created_by_id = $2 WHERE created_by_id = $1', [guestId, userId]);
     await client.query(
-      `INSERT INTO chat_member (chat_id, user_id, workspace_id, role, last_read_revision)
-       SELECT chat_id, $2, workspace_id, role, last_read_revision FROM chat_member WHERE user_id = $1
+      `INSERT INTO chat_member (chat_id, user_id, workspace_id, role, last_read_revision, pinned_at)
+       SELECT chat_id, $2, workspace_id, role, last_read_revision, pinned_at FROM chat_member WHERE user_id = $1
        ON CONFLICT DO NOTHING`,
       [guestId, userId],
     );
     await client.query('UPDATE file SET workspace_id = $2 WHERE workspace_id = $1', [from, to]);
-    await client.query(
-      `UPDATE prompt SET workspace_id = $2, user_id = $4
-        WHERE workspace_id = $1 AND user_id = $3
-          AND NOT EXISTS (SELECT FROM prompt AS kept WHERE kept.workspace_id = $2 AND kept.user_id = $4 AND kept.name = prompt.name)`,
-      [from, to, guestId, userId],
-    );
+    await handOverPrompts(client, { workspaceId: from, userId: guestId }, { workspaceId: to, userId });
     await client.query('UPDATE file SET created_by_id = $2 WHERE created_by_id = $1', [guestId, userId]);
     await client.query('UPDATE chat_share SET created_by_id = $2 WHERE created_by_id = $1', [guestId, userId]);
     await client.query('UPDATE message SET author_id = $2 WHERE author_id = $1', [guestId, userId]);

@@ -1,4 +1,5 @@
 import { type Logger, pino, stdSerializers } from 'pino';
+import { printableUrl } from './printable-url.ts';
 
 /** Never in a log line, at the depths where our libraries put them. */
 const secretNames = ['authorization', 'connectionString', 'cookie', 'password', 'set-cookie', 'token', 'x-api-key'];
@@ -13,7 +14,7 @@ export function createLog(part: string, level: string): Logger {
     level,
     base: { part },
     timestamp: pino.stdTimeFunctions.isoTime,
-    serializers: { err: serializeError },
+    serializers: { err: serializeError, url: (url) => (typeof url === 'string' ? printableUrl(url) : undefined) },
     redact: { paths: secretNames.flatMap((name) => [`["${name}"]`, `*["${name}"]`, `*.*["${name}"]`]), remove: true },
   });
 }

@@ -3,6 +3,7 @@
 import { useSession } from '#components/auth/use-session.ts';
 import { NoticeOffer } from '#components/notices/notice-offer';
 import { RunChoice } from '#components/runs/run-choice';
+import { describeRewriting } from '#components/runs/run-choice-text.ts';
 import { RunDetailsButton } from '#components/runs/run-details-button';
 import type { RunPhase } from '#components/runs/run-phase.ts';
 import { RunStatusLine } from '#components/runs/run-status-line';
@@ -14,6 +15,8 @@ import type { ChatMessage } from '#domain/message-view';
 import { isActive } from '#domain/run-status';
 import type { RunView } from '#domain/run-view';
 import { focusMessageBox } from './message-box.ts';
+
+const rewritingId = 'run-rewriting-text';
 
 export type ChatStatusProps = Pick<RunActions, 'pending' | 'refusal'> & {
   phase: RunPhase;
@@ -27,13 +30,19 @@ export type ChatStatusProps = Pick<RunActions, 'pending' | 'refusal'> & {
 export function ChatStatus({ phase, run, answer, pending, refusal, onAnswerAgain }: ChatStatusProps) {
   const say = useSay();
   const ownId = useSession()?.user.id;
+  const rewriting = run && describeRewriting(run, answer);
   return (
     <>
-      <RunStatusLine phase={phase} refusal={refusal} stoppedBy={nameOfOther(run?.stoppedBy, ownId)}>
+      <RunStatusLine phase={phase} refusal={refusal} run={run} stoppedBy={nameOfOther(run?.stoppedBy, ownId)}>
         {phase.kind === 'stopped' && run && (
           <>
             <StopReceiptLine answer={answer} run={run} />
-            <Button disabled={pending !== null} onClick={() => onAnswerAgain('continue')} size="small">
+            <Button
+              aria-describedby={rewriting ? rewritingId : undefined}
+              disabled={pending !== null}
+              onClick={() => onAnswerAgain('continue')}
+              size="small"
+            >
               {say('choice.continue')}
             </Button>
           </>
@@ -45,6 +54,11 @@ export function ChatStatus({ phase, run, answer, pending, refusal, onAnswerAgain
           </div>
         )}
       </RunStatusLine>
+      {phase.kind === 'stopped' && rewriting && (
+        <p className="px-1 pb-2 text-sm text-muted-foreground" id={rewritingId}>
+          {say(rewriting)}
+        </p>
+      )}
       {phase.kind === 'failed' && run && <RunChoice onAnswerAgain={onAnswerAgain} pending={pending} run={run} />}
     </>
   );

@@ -1,9 +1,30 @@
 import { describe, expect, it } from 'vitest';
-import { sampleRun } from '#components/testing/sample-views.ts';
-import { describeRunChoice } from './run-choice-text.ts';
+import { sampleMessage, sampleRun } from '#components/testing/sample-views.ts';
+import type { ChatMessage } from '#domain/message-view';
+import { describeRewriting, describeRunChoice } from './run-choice-text.ts';
 
 const warningsOf = (toolsActed: Array<{ toolName: string; stepCompleted: boolean }>) =>
   describeRunChoice(sampleRun({ toolsActed })).warnings;
+
+describe('describeRewriting', () => {
+  const step = { type: 'step-start' } as const;
+  const words = { type: 'text', text: 'half of it' } as const;
+  const answer = (...parts: ChatMessage['parts']) => ({ ...sampleMessage('a1', {}), parts });
+
+  it('says what Continue wipes of an answer that was stopped', () => {
+    expect(describeRewriting(sampleRun(), answer(step, words))).toBe('choice.rewritesAll');
+    expect(describeRewriting(sampleRun({ stepCount: 1 }), answer(step, words, step, words))).toBe('choice.rewritesStep');
+    expect(describeRewriting(sampleRun({ baseParts: [step, words] }), answer(step, words, step, words))).toBe('choice.rewritesStep');
+  });
+
+  it('says nothing where no words are wiped', () => {
+    expect(describeRewriting(sampleRun(), undefined)).toBeNull();
+    expect(describeRewriting(sampleRun(), answer())).toBeNull();
+    expect(describeRewriting(sampleRun(), answer(step))).toBeNull();
+    expect(describeRewriting(sampleRun({ stepCount: 1 }), answer(step, words, step))).toBeNull();
+    expect(describeRewriting(sampleRun({ stepCount: 1 }), answer(step, words))).toBeNull();
+  });
+});
 
 describe('describeRunChoice', () => {
   it('says where Continue begins', () => {

@@ -1,3 +1,4 @@
+import type { ChatMessage } from '#domain/message-view';
 import type { RunView, ToolActed } from '#domain/run-view';
 
 /** What to say beside Continue and Retry, as keys of the words. */
@@ -15,6 +16,22 @@ export type RunChoiceWarning = { key: 'choice.warnBoth' | 'choice.warnRetry'; to
 export function describeRunChoice({ baseParts, stepCount, toolsActed }: RunView): RunChoiceText {
   const hasCompletedStep = stepCount > 0 || baseParts.length > 0;
   return { difference: hasCompletedStep ? 'choice.afterStep' : 'choice.fromStart', warnings: warningsOf(toolsActed) };
+}
+
+/**
+ * What Continue does to an answer that was stopped, as a key of the words; null where it wipes no words.
+ *
+ * @param answer of the run; undefined where it is not shown
+ */
+export function describeRewriting(
+  { baseParts, stepCount }: RunView,
+  answer: ChatMessage | undefined,
+): 'choice.rewritesStep' | 'choice.rewritesAll' | null {
+  const written = answer?.parts.slice(baseParts.length) ?? [];
+  const openStep = written.flatMap(({ type }, i) => (type === 'step-start' ? [i] : []))[stepCount];
+  const isWiped = openStep !== undefined && written.slice(openStep).some((part) => part.type === 'text' && part.text !== '');
+  if (!isWiped) return null;
+  return stepCount > 0 || baseParts.length > 0 ? 'choice.rewritesStep' : 'choice.rewritesAll';
 }
 
 function warningsOf(toolsActed: readonly ToolActed[]): RunChoiceWarning[] {

@@ -1,11 +1,13 @@
 import type { ReactNode } from 'react';
 import type { Say } from '#components/words/say.ts';
 import { useSay } from '#components/words/words-context';
+import type { RunView } from '#domain/run-view';
 import type { RunPhase } from './run-phase.ts';
 import { WaitingSeconds } from './waiting-seconds.tsx';
 
 export type RunStatusLineProps = {
   phase: RunPhase;
+  run: RunView | null;
   /** the name of somebody else who stopped the run; null for oneself */
   stoppedBy: string | null;
   /** why what a person asked for last was not done */
@@ -15,7 +17,7 @@ export type RunStatusLineProps = {
 };
 
 /** What the turn is doing, in a line whose place is always kept. */
-export function RunStatusLine({ phase, stoppedBy, refusal, children }: RunStatusLineProps) {
+export function RunStatusLine({ phase, run, stoppedBy, refusal, children }: RunStatusLineProps) {
   const say = useSay();
   return (
     <div className="flex min-h-9 flex-wrap items-center gap-x-2 px-1 py-1 text-sm">
@@ -24,7 +26,7 @@ export function RunStatusLine({ phase, stoppedBy, refusal, children }: RunStatus
           ? say('status.stoppedBy', { name: stoppedBy })
           : sentenceFor(say, phase)}
       </p>
-      {phase.kind === 'waiting' && <WaitingSeconds />}
+      {phase.kind === 'waiting' && run && <WaitingSeconds key={run.id} run={run} />}
       <p className="text-danger empty:hidden" role="alert">
         {refusal}
       </p>

@@ -2,6 +2,7 @@
 
 import { useMutation } from '@tanstack/react-query';
 import type { inferRouterOutputs } from '@trpc/server';
+import { useEffect, useRef } from 'react';
 import { useTRPC } from '#components/api/api-context.ts';
 import { isTransient, reasonOf } from '#components/api/api-error.ts';
 import { fromWire } from '#components/api/from-wire.ts';
@@ -56,6 +57,7 @@ export function useRunActions({ run, lastRunId, apply }: RunActionsOptions): Run
   const regenerate = useMutation(trpc.run.regenerate.mutationOptions({ onSuccess }));
   const continuing = useMutation(trpc.run.continue.mutationOptions({ onSuccess }));
   const both = [regenerate, continuing] as const;
+  const newAnswerId = useNewAnswerId(lastRunId);
   const refused = both.find(({ isError, variables }) => isError && variables.runId === lastRunId);
   const pending = continuing.isPending ? 'continue' : regenerate.isPending ? 'regenerate' : null;
   return {
@@ -64,11 +66,21 @@ export function useRunActions({ run, lastRunId, apply }: RunActionsOptions): Run
     answerAgain(way, model) {
       if (lastRunId === null || pending) return;
       for (const mutation of both) mutation.reset();
-      (way === 'continue' ? continuing : regenerate).mutate({ runId: lastRunId, model });
+      if (way === 'continue') continuing.mutate({ runId: lastRunId, model });
+      else regenerate.mutate({ runId: lastRunId, model, assistantMessageId: newAnswerId() });
     },
     pending,
     refusal: refused ? say('choice.refused', { why: say(`refusal.${reasonOf(refused.error)}`) }) : null,
   };
+}
+
+/** The id of the answer that is to stand beside this one: the same while it has not come, however often it is asked for. */
+function useNewAnswerId(lastRunId: string | null): () => string {
+  const id = useRef<string>(null);
+  useEffect(() => {
+    id.current = null;
+  }, [lastRunId]);
+  return () => (id.current ??= crypto.randomUUID());
 }
 
 /** The answer of a run that has only begun, as the server stores it. */

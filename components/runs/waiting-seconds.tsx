@@ -2,19 +2,29 @@
 
 import { useEffect, useState } from 'react';
 import { useSay } from '#components/words/words-context';
+import type { RunView } from '#domain/run-view';
 
 /** A wait that is shorter is not worth a number. */
 const shownFromSeconds = 3;
 
-/** How long this page has been waiting, for the eye alone: read out, it would say a number each second. */
-export function WaitingSeconds() {
+export type WaitingSecondsProps = { run: Pick<RunView, 'createdAt' | 'readAt'> };
+
+/**
+ * How long a run has been waiting, for the eye alone: read out, it would say a number each second. Until it was read the
+ * database's clock counts, from then on this page's; what either of them says the time is does not matter. To be keyed by
+ * the run.
+ */
+export function WaitingSeconds({ run: { createdAt, readAt } }: WaitingSecondsProps) {
   const say = useSay();
-  const [seconds, setSeconds] = useState(0);
+  const waitedMs = Date.parse(readAt) - Date.parse(createdAt);
+  const [seconds, setSeconds] = useState(() => toSeconds(waitedMs));
   useEffect(() => {
-    const startedAtMs = performance.now();
-    const timer = setInterval(() => setSeconds(Math.floor((performance.now() - startedAtMs) / 1_000)), 1_000);
+    const beganAtMs = performance.now() - waitedMs;
+    // The way of the news took a moment, too: the number does not go back for that.
+    const count = () => setSeconds((known) => Math.max(known, toSeconds(performance.now() - beganAtMs)));
+    const timer = setInterval(count, 1_000);
     return () => clearInterval(timer);
-  }, []);
+  }, [waitedMs]);
   if (seconds < shownFromSeconds) return null;
   return (
     <span aria-hidden className="text-muted-foreground tabular-nums">
@@ -22,3 +32,5 @@ export function WaitingSeconds() {
     </span>
   );
 }
+
+const toSeconds = (ms: number) => Math.floor(ms / 1_000);

@@ -68,7 +68,7 @@ function SharedChat({ token, view }: Omit<SharedChatScreenProps, 'scriptNonce'>)
         </MessageControlsContext>
       </Conversation>
       <div className="mx-auto w-full max-w-3xl px-3 py-2 md:px-4">
-        <RunStatusLine phase={phase} refusal={null} stoppedBy={null}>
+        <RunStatusLine phase={phase} refusal={null} run={run} stoppedBy={null}>
           {null}
         </RunStatusLine>
       </div>

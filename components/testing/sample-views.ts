@@ -53,6 +53,7 @@ export function sampleRun(given: Partial<RunView> = {}): RunView {
     toolsActed: [],
     createdAt: start,
     updatedAt: start,
+    readAt: start,
     status: 'running',
     finishedAt: null,
     error: null,

@@ -63,6 +63,9 @@ export const englishRuns = {
   'choice.retry': 'Retry',
   'choice.afterStep': 'Continue goes on after the last completed step; Retry writes a new answer from the start.',
   'choice.fromStart': 'No step was completed: Continue writes this answer again, Retry a new one.',
+  'choice.rewritesStep':
+    'Continue goes on after the last completed step. What was written after it is written anew and stays in the details.',
+  'choice.rewritesAll': 'Continue writes this answer anew. What was written so far stays in the details.',
   'choice.warnBoth': {
     one: '{tools} may already have run; continuing or retrying may run it again.',
     other: '{tools} may already have run; continuing or retrying may run them again.',

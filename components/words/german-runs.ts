@@ -64,6 +64,9 @@ export const germanRuns: Record<keyof typeof englishRuns, Sentence> = {
   'choice.retry': 'Von vorn',
   'choice.afterStep': 'Fortsetzen macht nach dem letzten fertigen Schritt weiter; Von vorn schreibt eine neue Antwort.',
   'choice.fromStart': 'Kein Schritt wurde fertig: Fortsetzen schreibt diese Antwort noch einmal, Von vorn eine neue.',
+  'choice.rewritesStep':
+    'Fortsetzen macht nach dem letzten fertigen Schritt weiter. Was danach kam, wird neu geschrieben und bleibt in den Details.',
+  'choice.rewritesAll': 'Fortsetzen schreibt diese Antwort neu. Was bis jetzt geschrieben ist, bleibt in den Details.',
   'choice.warnBoth': {
     one: '{tools} lief vielleicht schon; Fortsetzen und Von vorn können es noch einmal ausführen.',
     other: '{tools} liefen vielleicht schon; Fortsetzen und Von vorn können sie noch einmal ausführen.',

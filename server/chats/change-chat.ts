@@ -1,5 +1,6 @@
 /** The changes a person makes to a chat: one guarded statement each, then a hint to whoever watches. */
 import { v7 as uuidv7 } from 'uuid';
+import { isWaiting } from '#server/runs/queue';
 import type { RunDatabase } from '#server/runs/run-database';
 import type { Membership } from './list-chats.ts';
 
@@ -67,7 +68,8 @@ export async function deleteChat(db: Db, key: ChatKey, userId: string): Promise<
 }
 
 /**
- * Take back what this person has deleted a short while ago. A run that the deletion has stopped stays stopped.
+ * Take back what this person has deleted a short while ago. A run that the deletion has stopped stays stopped, and what
+ * was queued waits for a person's word, whether or not that stop had come to hold it.
  *
  * @returns false when there is nothing for this person to take back (any more)
  */
@@ -77,11 +79,18 @@ export async function restoreDeletedChat(
   chatId: string,
 ): Promise<boolean> {
   const { rowCount } = await db.pool.query(
-    `UPDATE chat SET deleted_at = NULL, deleted_by_id = NULL, revision = revision + 1, updated_at = now()
-       FROM chat_member AS member
-      WHERE chat.id = $1 AND chat.workspace_id = $2 AND chat.deleted_by_id = $3
-        AND chat.deleted_at > now() - make_interval(mins => $4)
-        AND member.chat_id = chat.id AND member.user_id = $3 AND member.role <> 'viewer'`,
+    `WITH restored AS (
+       UPDATE chat SET deleted_at = NULL, deleted_by_id = NULL, revision = revision + 1, updated_at = now()
+         FROM chat_member AS member
+        WHERE chat.id = $1 AND chat.workspace_id = $2 AND chat.deleted_by_id = $3
+          AND chat.deleted_at > now() - make_interval(mins => $4)
+          AND member.chat_id = chat.id AND member.user_id = $3 AND member.role <> 'viewer'
+       RETURNING chat.id, chat.revision
+     ), held AS (
+       UPDATE message SET queue_held_at = now(), revision = restored.revision, updated_at = now()
+         FROM restored WHERE message.chat_id = restored.id AND ${isWaiting}
+     )
+     SELECT FROM restored`,
     [chatId, workspaceId, userId, restorableMinutes],
   );
   return tellWhenChanged(db, { workspaceId, chatId }, rowCount);

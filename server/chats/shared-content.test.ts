@@ -61,6 +61,7 @@ const failed: RunView = {
   toolsActed: [{ toolName: secret, stepCompleted: true }],
   createdAt: '2026-01-01T00:00:00.000Z',
   updatedAt: '2026-01-01T00:00:00.000Z',
+  readAt: '2026-01-01T00:00:00.000Z',
   status: 'failed',
   finishedAt: '2026-01-01T00:00:01.000Z',
   error: { code: 'PROVIDER_UNAUTHORIZED', message: runErrors.PROVIDER_UNAUTHORIZED },

@@ -29,9 +29,9 @@ export function toSharedMessage(message: ChatMessage): ChatMessage {
 /** @param shown ids of the messages of the shown branch: of an answer on another one nothing is told but how it ended */
 export function toSharedRun(run: RunView, shown: ReadonlySet<string>): RunView {
   const { id, chatId, trigger, epoch, stepCount, userMessageId, assistantMessageId } = run;
-  const { stopRequestedAt, interruptedAt, resumedAt, startedAt, createdAt, updatedAt } = run;
+  const { stopRequestedAt, interruptedAt, resumedAt, startedAt, createdAt, updatedAt, readAt } = run;
   const told = { id, chatId, trigger, epoch, stepCount, userMessageId, assistantMessageId };
-  const instants = { stopRequestedAt, interruptedAt, resumedAt, startedAt, createdAt, updatedAt };
+  const instants = { stopRequestedAt, interruptedAt, resumedAt, startedAt, createdAt, updatedAt, readAt };
   const untold = { model: '', stoppedBy: null, usage: null, toolsActed: [] };
   const shared = { ...told, ...instants, ...untold, baseParts: shown.has(assistantMessageId) ? run.baseParts.flatMap(toSharedParts) : [] };
   switch (run.status) {

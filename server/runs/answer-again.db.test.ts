@@ -31,6 +31,37 @@ describe('regenerateRun', () => {
     expect(branch.map(({ id }) => id)).toEqual([userMessageId, again.assistantMessageId]);
   });
 
+  it('is the same regeneration when it is asked again under its id, also at the same moment and after its end', async () => {
+    const chat = await insertChat(store.db);
+    const { runId } = await insertRun(store.db, chat, { status: 'succeeded' });
+    const again = { ...chat, runId, assistantMessageId: crypto.randomUUID() };
+    const twice = await Promise.all([1, 2].map(() => regenerateRun(store.db, again)));
+    expect(twice[0]).toMatchObject({ assistantMessageId: again.assistantMessageId, run: { trigger: 'regenerate' } });
+    expect(twice[1]!.run.id).toBe(twice[0]!.run.id);
+    await stop(twice[0]!.run.id);
+    const continued = await continueRun(store.db, { ...chat, runId: twice[0]!.run.id });
+    await stop(continued.run.id);
+    expect((await regenerateRun(store.db, again)).run.id).toBe(twice[0]!.run.id);
+    const other = await regenerateRun(store.db, { ...again, assistantMessageId: crypto.randomUUID() });
+    expect(other.run).toMatchObject({ status: 'pending' });
+    expect(await store.db.prisma.run.count({ where: { chatId: chat.chatId } })).toBe(4);
+  });
+
+  it('is refused under the id of another message, and leaves nothing', async () => {
+    const chat = await insertChat(store.db);
+    const { run, userMessageId, assistantMessageId } = await start(chat);
+    await stop(run.id);
+    for (const id of [userMessageId, assistantMessageId]) {
+      const asked = regenerateRun(store.db, { ...chat, runId: run.id, assistantMessageId: id });
+      await expect(asked).rejects.toMatchObject({ code: 'MESSAGE_CONFLICT' });
+    }
+    expect(await store.db.prisma.run.count({ where: { chatId: chat.chatId } })).toBe(1);
+    const elsewhere = await insertChat(store.db);
+    const { runId } = await insertRun(store.db, elsewhere, { status: 'failed' });
+    const again = await regenerateRun(store.db, { ...elsewhere, runId, assistantMessageId });
+    expect(again).toMatchObject({ assistantMessageId, run: { chatId: elsewhere.chatId } });
+  });
+
   it('is refused while the chat is being answered, and for a run of another chat', async () => {
     const chat = await insertChat(store.db);
     const { run } = await start(chat);
@@ -74,6 +105,7 @@ describe('continueRun', () => {
     const soFar = await findMessage(store.db, chat.chatId, run.assistantMessageId);
     expect(wordsOf(soFar?.parts)).toEqual(['step-start', 'step one']);
     expect(soFar?.metadata?.status).toBe('streaming');
+    expect(JSON.stringify((await readRunRecord(store.db, again.run.id)).drafts)).toContain('half of two');
     await turn.beginStep();
     turn.sayText('whole two');
     turn.endStep();
@@ -82,7 +114,9 @@ describe('continueRun', () => {
     expect(await settled(again.run.id)).toMatchObject({ status: 'succeeded', stepCount: 1 });
     const message = await findMessage(store.db, chat.chatId, run.assistantMessageId);
     expect(wordsOf(message?.parts)).toEqual(['step-start', 'step one', 'step-start', 'whole two']);
-    expect(JSON.stringify((await readRunRecord(store.db, run.id)).drafts)).toContain('half of two');
+    for (const { id } of [run, again.run]) {
+      expect(JSON.stringify((await readRunRecord(store.db, id)).drafts)).toContain('half of two');
+    }
   });
 
   it('goes on once more where the continuation broke off too', async () => {

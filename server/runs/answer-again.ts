@@ -18,15 +18,22 @@ export type AnswerAgainInput = {
   model?: string | undefined;
 };
 
+export type RegenerateInput = AnswerAgainInput & {
+  /** of the new answer, made by the client: asked again with the same id, it is the same regeneration */
+  assistantMessageId?: string | undefined;
+};
+
 /**
  * Answer the question once more: a new run that writes a sibling of the old answer. A question on a branch that is not
  * shown is shown again.
  *
- * @throws RunFault NOT_FOUND, RUN_ACTIVE
+ * @throws RunFault NOT_FOUND, RUN_ACTIVE, MESSAGE_CONFLICT (the id is that of another message)
  */
-export async function regenerateRun(db: RunDatabase, input: AnswerAgainInput): Promise<StartedRun> {
+export async function regenerateRun(db: RunDatabase, input: RegenerateInput): Promise<StartedRun> {
   return insertTurn(db, input, async (client) => {
     const old = await lockOldRun(client, input);
+    const earlier = await findRegeneration(client, old, input.assistantMessageId);
+    if (earlier) return { row: earlier, isNew: false };
     await showMessage(client, { chatId: input.chatId, messageId: old.user_message_id });
     return insertAgain(client, input, { old });
   });
@@ -60,11 +67,25 @@ export async function continueRun(db: RunDatabase, input: AnswerAgainInput): Pro
   });
 }
 
+/** The run that has begun the answer of this id to the same question. @throws RunFault MESSAGE_CONFLICT */
+async function findRegeneration(client: pg.ClientBase, old: RunRow, answerId: string | undefined): Promise<RunRow | undefined> {
+  if (answerId === undefined) return undefined;
+  const { rows: known } = await client.query('SELECT FROM message WHERE chat_id = $1 AND id = $2', [old.chat_id, answerId]);
+  if (known.length === 0) return undefined;
+  const { rows } = await client.query<RunRow>(
+    `SELECT * FROM run
+      WHERE chat_id = $1 AND assistant_message_id = $2 AND trigger = 'regenerate' AND user_message_id = $3`,
+    [old.chat_id, answerId, old.user_message_id],
+  );
+  if (!rows[0]) throw new RunFault('MESSAGE_CONFLICT', 'this message id is taken by another message');
+  return rows[0];
+}
+
 type Parts = ChatMessage['parts'];
 
 type Again = { old: RunRow; answer?: ContinuedAnswer };
 
-async function insertAgain(client: pg.ClientBase, input: AnswerAgainInput, { old, answer }: Again): Promise<NewRun> {
+async function insertAgain(client: pg.ClientBase, input: RegenerateInput, { old, answer }: Again): Promise<NewRun> {
   return insertRun(client, {
     ...input,
     model: input.model ?? old.model,

@@ -169,6 +169,8 @@ type RunToInsert = ChatSlot & {
   parentId: string | null;
   /** a new answer unless given */
   answer?: ContinuedAnswer;
+  /** of a new answer; made here unless given */
+  assistantMessageId?: string | undefined;
 };
 
 /** An answer that is to go on: the parts of it that stand, and the tools that have acted for it. */
@@ -209,7 +211,7 @@ export async function insertRun(client: pg.ClientBase, input: RunToInsert): Prom
       input.parentId,
       JSON.stringify(input.userMessage.parts),
       input.userMessage.is,
-      input.answer?.id ?? uuidv7(),
+      input.answer?.id ?? input.assistantMessageId ?? uuidv7(),
       uuidv7(),
       input.trigger,
       input.model,

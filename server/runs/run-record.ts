@@ -78,14 +78,24 @@ async function listTools(db: Db, runId: string): Promise<RunRecord['tools']> {
   }));
 }
 
-/** While the run goes on it stands in its journal. */
+/** earlier: the drafts of each run before it */
+type WrittenRow = { drafts: Chunk[][]; earlier: Chunk[][][]; first: Date | null; isOver: boolean };
+
+/** While the run goes on it stands in its journal. The drafts of the runs that wrote the same answer before come first. */
 async function readWritten(db: Db, runId: string): Promise<Pick<RunRecord, 'firstWordAt' | 'drafts'>> {
-  const { rows } = await db.pool.query<{ drafts: Chunk[][]; first: Date | null; isOver: boolean }>(
-    `SELECT drafts, first_word_at AS first, finished_at IS NOT NULL AS "isOver" FROM run WHERE id = $1`,
+  const { rows } = await db.pool.query<WrittenRow>(
+    `SELECT drafts, first_word_at AS first, finished_at IS NOT NULL AS "isOver",
+            ARRAY(SELECT earlier.drafts FROM run AS earlier
+                   WHERE earlier.chat_id = run.chat_id AND earlier.assistant_message_id = run.assistant_message_id
+                     AND (earlier.created_at, earlier.id) < (run.created_at, run.id)
+                   ORDER BY earlier.created_at, earlier.id) AS earlier
+       FROM run WHERE id = $1`,
     [runId],
   );
   const [run] = rows;
-  if (run?.isOver) return { firstWordAt: run.first?.toISOString() ?? null, drafts: run.drafts };
+  const earlier = run?.earlier.flat() ?? [];
+  if (run?.isOver) return { firstWordAt: run.first?.toISOString() ?? null, drafts: [...earlier, ...run.drafts] };
   const journal = await readJournal(db.pool, runId);
-  return { firstWordAt: firstWordAt(journal)?.toISOString() ?? null, drafts: draftsOf(chunksOf(journal)) };
+  const drafts = [...earlier, ...draftsOf(chunksOf(journal))];
+  return { firstWordAt: firstWordAt(journal)?.toISOString() ?? null, drafts };
 }

@@ -38,10 +38,13 @@ export type RunRow = {
   updated_at: Date;
   /** with runColumns only */
   stopped_by_name?: string | null;
+  /** with runColumns only: what a statement returns that has written the row was so at updated_at */
+  read_at?: Date;
 };
 
-/** What a client may be told of a row of `run`: its columns, and the name of who stopped it. */
-export const runColumns = `run.*, (SELECT name FROM "user" WHERE "user".id = run.stop_requested_by_id) AS stopped_by_name`;
+/** What a client may be told of a row of `run`: its columns, the name of who stopped it, and when this was so. */
+export const runColumns = `run.*, now() AS read_at,
+  (SELECT name FROM "user" WHERE "user".id = run.stop_requested_by_id) AS stopped_by_name`;
 
 const toInstant = (date: Date | null) => date?.toISOString() ?? null;
 
@@ -66,6 +69,7 @@ export function toRunView(row: RunRow): RunView {
     toolsActed: row.tools_acted,
     createdAt: row.created_at.toISOString(),
     updatedAt: row.updated_at.toISOString(),
+    readAt: (row.read_at ?? row.updated_at).toISOString(),
   };
   if (isActive(row.status)) return { ...base, status: row.status, finishedAt: null, error: null };
   const finishedAt = (row.finished_at ?? row.updated_at).toISOString();

@@ -1,5 +1,5 @@
 import { tracked } from '@trpc/server';
-import { answerAgainInput, followInput, listRunsInput, startRunInput, stopRunInput } from '#domain/inputs';
+import { answerAgainInput, followInput, listRunsInput, regenerateInput, startRunInput, stopRunInput } from '#domain/inputs';
 import { continueRun, regenerateRun } from '#server/runs/answer-again';
 import { followChat } from '#server/runs/follow';
 import { findLatestRun, findMessage, findRun, listRuns } from '#server/runs/reads';
@@ -31,10 +31,11 @@ export const runRouter = router({
     return sendMessage(ctx.services.db, { ...ctx.chat, model, message, whenBusy: input.whenBusy });
   }),
 
-  regenerate: runProcedure.input(answerAgainInput).mutation(async ({ ctx, input }) => {
+  /** Idempotent where the client makes the new answer's id. */
+  regenerate: runProcedure.input(regenerateInput).mutation(async ({ ctx, input }) => {
     assertMayWrite(ctx.chat);
     const model = input.model && (await chooseModel(ctx.services.models, input.model));
-    return regenerateRun(ctx.services.db, { ...ctx.chat, runId: input.runId, model });
+    return regenerateRun(ctx.services.db, { ...input, ...ctx.chat, model });
   }),
 
   /** Idempotent: the run that continues an answer is there once. */
