@@ -23,7 +23,7 @@ export const MessageArticle = memo(function MessageArticle({ message, isSending 
   return (
     <div className="group/message relative">
       <AssistantArticle message={message} />
-      <div className="flex flex-wrap items-center gap-x-3 lg:absolute lg:end-0 lg:bottom-0 lg:min-h-8">
+      <div className="flex flex-wrap items-center gap-x-3 lg:absolute lg:end-0 lg:bottom-0 lg:min-h-8 lg:flex-row-reverse">
         <VersionSwitcher message={message} />
         <MessageDetails message={message} />
       </div>

@@ -61,8 +61,9 @@ export function UserArticle({ message, isSending }: UserArticleProps) {
             {text}
           </div>
         )}
+        {message.parts.length === 0 && <p className="text-sm text-muted-foreground">{say('share.filesOnly')}</p>}
       </article>
-      <div className="flex min-h-8 flex-wrap items-center justify-end gap-x-2">
+      <div className="-mb-3 flex min-h-7 flex-wrap items-center justify-end gap-x-2">
         <MessageDetails message={message} />
         <EditButton message={message} onOpen={() => setEdited(true)} ref={editButton} />
         <VersionSwitcher message={message} />

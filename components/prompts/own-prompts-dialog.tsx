@@ -1,7 +1,7 @@
 'use client';
 
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
-import { X } from 'lucide-react';
+import { Trash2 } from 'lucide-react';
 import { useRef, type FormEvent } from 'react';
 import { useTRPC } from '#components/api/api-context.ts';
 import { reasonOf } from '#components/api/api-error.ts';
@@ -47,7 +47,7 @@ export function OwnPromptsDialog({ onClose }: { onClose: () => void }) {
               size="icon"
               variant="quiet"
             >
-              <X aria-hidden className="size-4" />
+              <Trash2 aria-hidden className="size-4" />
             </Button>
           </li>
         ))}

@@ -13,6 +13,7 @@ import { runPhase } from '#components/runs/run-phase.ts';
 import { RunStatusLine } from '#components/runs/run-status-line';
 import { useDisconnected } from '#components/runs/use-disconnected.ts';
 import { useRun } from '#components/runs/use-run.ts';
+import { Brand } from '#components/ui/brand';
 import { Notice } from '#components/ui/notice';
 import { Toasts } from '#components/ui/toasts';
 import { useSay } from '#components/words/words-context';
@@ -57,7 +58,10 @@ function SharedChat({ token, view }: Omit<SharedChatScreenProps, 'scriptNonce'>)
   return (
     <main className="flex h-dvh flex-col">
       <title>{say('page.title', { title })}</title>
-      <header className="flex h-14 shrink-0 items-center gap-3 border-b border-border px-4">
+      <header className="flex h-14 shrink-0 items-center gap-4 border-b border-border px-4">
+        <a className="rounded-sm max-md:hidden" href="/" title={say('share.home')}>
+          <Brand />
+        </a>
         <h1 className="min-w-0 flex-1 truncate text-sm font-medium" dir="auto">
           {title}
         </h1>
@@ -96,7 +100,7 @@ function EndedShare() {
     <main>
       <title>{say('page.title', { title: say('share.over.title') })}</title>
       <div role="alert">
-        <Notice title={say('share.over.title')} wayOut={say('chats.new')}>
+        <Notice title={say('share.over.title')} wayOut={say('share.home')}>
           {say('share.over.text')}
         </Notice>
       </div>

@@ -1,5 +1,4 @@
 import { expect, type Page } from '@playwright/test';
-import { languageCookie } from '#components/words/languages.ts';
 import { failedRequests } from '../trouble.ts';
 import { openFailedAnswer } from './failed-answer.ts';
 import { openQueue } from './queue.ts';
@@ -42,9 +41,9 @@ async function openMirrored(stage: Stage): Promise<Page> {
 /** What has the longest sentences, in the language with the longest words. */
 async function openGerman(stage: Stage): Promise<Page> {
   const { page } = await openFailedAnswer(stage);
-  await page.context().addCookies([{ name: languageCookie, value: 'de', url: stage.stack.url }]);
+  await page.context().addCookies([{ name: 'language', value: 'de', url: stage.stack.url }]);
   await page.reload();
-  await expect(page.getByRole('button', { name: 'Einzelheiten' })).toBeVisible();
+  await expect(page.getByRole('button', { name: 'Details' })).toBeVisible();
   return page;
 }
 

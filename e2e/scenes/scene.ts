@@ -47,6 +47,12 @@ export class Stage {
     for (const title of ['Packing list for Norway', 'Why the tide comes twice', 'Rename the columns']) {
       await insertMessages(this.stack.databaseWay.url, await person.api.createChat(title), [[text(title)], [text('Gladly.')]]);
     }
+    // One of them has news.
+    await this.stack.changeRows(
+      `UPDATE chat_member member SET last_read_revision = chat.revision
+         FROM chat WHERE chat.id = member.chat_id AND chat.title <> $1`,
+      ['Rename the columns'],
+    );
     return person;
   }
 
