@@ -1,6 +1,5 @@
 'use client';
 
-import { classNames } from '#components/ui/class-names.ts';
 import { LocalTime } from '#components/ui/local-time';
 import { useSpeech } from '#components/words/words-context';
 import type { ChatMessage } from '#domain/message-view';
@@ -16,8 +15,8 @@ export function MessageDetails({ message }: { message: ChatMessage }) {
   const { metadata } = message;
   if (!metadata) return null;
   return (
-    // No news for whoever listens to the conversation. Below what grows they would be pushed down line by line.
-    <div aria-live="off" className={classNames(detailsClass, metadata.status === 'streaming' && 'invisible')}>
+    // No news for whoever listens to the conversation.
+    <div aria-live="off" className={detailsClass}>
       <LocalTime instant={metadata.createdAt} language={language} />
       {metadata.model !== undefined && <span>{modelNameOf(metadata.model)}</span>}
       {metadata.usage && metadata.status !== 'streaming' && <Tokens usage={metadata.usage} />}

@@ -73,7 +73,7 @@ export function UserArticle({ message, isSending }: UserArticleProps) {
 }
 
 const editClass =
-  'aria-disabled:cursor-default aria-disabled:opacity-45 pointer-fine:opacity-0 pointer-fine:focus-visible:opacity-100 ' +
+  'aria-disabled:cursor-default pointer-coarse:aria-disabled:opacity-45 pointer-fine:opacity-0 pointer-fine:focus-visible:opacity-100 ' +
   'pointer-fine:group-focus-within/message:opacity-100 pointer-fine:group-hover/message:opacity-100 ' +
   'pointer-fine:aria-disabled:group-hover/message:opacity-45';
 

@@ -231,7 +231,7 @@ async function openOldList(stage: Stage) {
   await stage.stack.changeRows(
     `UPDATE chat SET last_activity_at = now() - CASE title WHEN 'Rename the columns' THEN interval '1 day'
                                                            ELSE interval '40 days' END WHERE title = ANY ($1)`,
-    [['Rename the columns', 'Why the tide comes twice']],
+    [['Rename the columns', 'A speech for Jonas']],
   );
   await tab.page.reload();
   await expect(tab.chats.getByRole('heading', { name: 'Yesterday' })).toBeVisible();
