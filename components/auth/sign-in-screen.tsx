@@ -15,7 +15,7 @@ export function SignInScreen({ guestAccess, signUp }: SignInScreenProps) {
   const say = useSay();
   const { attempt, busy, problem } = useSignIn();
   return (
-    <main className="flex min-h-dvh items-center justify-center p-6">
+    <main className="flex min-h-dvh justify-center p-6 pt-[max(1.5rem,16dvh)]">
       <title>{say('page.title', { title: say('page.signIn') })}</title>
       <div className="w-full max-w-sm">
         <Brand className="mb-6 text-xl" />

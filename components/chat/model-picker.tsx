@@ -36,7 +36,7 @@ function ModelButton({ model, ...rest }: ButtonProps & { model: { label: string;
     <Button className="min-w-0 shrink" size="small" variant="quiet" {...rest}>
       <span className="sr-only">{say('composer.model')}</span>
       <span className="truncate">{model.label}</span>
-      {model.isDemo && <span className="rounded bg-muted px-1.5 py-px text-xs">{say('composer.builtIn')}</span>}
+      {model.isDemo && <span className="rounded bg-muted px-1.5 py-px text-xs max-sm:hidden">{say('composer.builtIn')}</span>}
       <ChevronDown aria-hidden className="size-3.5 shrink-0" />
     </Button>
   );

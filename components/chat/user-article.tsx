@@ -43,7 +43,7 @@ export function UserArticle({ message, isSending }: UserArticleProps) {
   return (
     <div className="group/message">
       <SaidArticle isSending={isSending} message={message} />
-      <div className="flex min-h-8 flex-wrap items-center justify-end gap-x-2">
+      <div className="-mb-3 flex min-h-7 flex-wrap items-center justify-end gap-x-2">
         <MessageDetails message={message} />
         <EditButton message={message} onOpen={() => setEdited(true)} ref={editButton} />
         <VersionSwitcher message={message} />
@@ -63,6 +63,7 @@ function SaidArticle({ message, isSending }: UserArticleProps) {
           {text}
         </div>
       )}
+      {message.parts.length === 0 && <p className="text-sm text-muted-foreground">{say('share.filesOnly')}</p>}
     </article>
   );
 }
@@ -84,7 +85,7 @@ function EditedArticle({ message, onCancel, onClose }: EditedArticleProps) {
 }
 
 const editClass =
-  'aria-disabled:cursor-default aria-disabled:opacity-45 pointer-fine:opacity-0 pointer-fine:focus-visible:opacity-100 ' +
+  'aria-disabled:cursor-default pointer-coarse:aria-disabled:opacity-45 pointer-fine:opacity-0 pointer-fine:focus-visible:opacity-100 ' +
   'pointer-fine:group-focus-within/message:opacity-100 pointer-fine:group-hover/message:opacity-100 ' +
   'pointer-fine:aria-disabled:group-hover/message:opacity-45';
 

@@ -16,6 +16,7 @@ import { PaletteLines } from './palette-lines.tsx';
 import { CommandGroupView } from './palette-item.tsx';
 import type { PalettePage } from './palette-page.ts';
 import { SearchState } from './search-state.tsx';
+import { useChosenLine } from './use-chosen-line.ts';
 import { type ChatDialogName, useGroups } from './use-commands.ts';
 import { useSearch } from './use-search.ts';
 
@@ -89,18 +90,27 @@ function PaletteBody({ page, onPage, onBack, onClose, onDialog, onLeave }: Palet
   const [text, setText] = useState('');
   const query = text.trim();
   const search = useSearch(page === undefined ? query : '');
+  const { list, line, choose } = useChosenLine(query, search.hits);
   const groups = filterGroups(useGroups({ page, query, onPage, onDialog }), query);
   const run = (command: Command) => {
     if (!command.staysOpen) onClose();
     command.run();
   };
   return (
-    <Cmdk className="flex min-h-0 flex-col" label={say('palette.title')} loop shouldFilter={false} vimBindings={false}>
+    <Cmdk
+      className="flex min-h-0 flex-col"
+      label={say('palette.title')}
+      loop
+      onValueChange={choose}
+      shouldFilter={false}
+      value={line}
+      vimBindings={false}
+    >
       <div className="flex items-center gap-3 border-b border-border px-4">
         <Search aria-hidden className="size-4 shrink-0 text-muted-foreground" />
         <PaletteField onBack={onBack} onText={setText} page={page} text={text} />
       </div>
-      <Cmdk.List className="min-h-0 flex-1 overflow-y-auto overscroll-contain p-2" label={say('palette.lines')}>
+      <Cmdk.List className="min-h-0 flex-1 overflow-y-auto overscroll-contain p-2" label={say('palette.lines')} ref={list}>
         {page === undefined && <PaletteLines onClose={onClose} onLeave={onLeave} query={query} search={search} />}
         {groups.map((group) => (
           <CommandGroupView group={group} key={group.title} onRun={run} />

@@ -1,6 +1,6 @@
 'use client';
 
-import { X } from 'lucide-react';
+import { Trash2 } from 'lucide-react';
 import { useId, useRef, type FormEvent } from 'react';
 import { Button } from '#components/ui/button';
 import { Dialog } from '#components/ui/dialog';
@@ -44,7 +44,7 @@ function OwnPrompt({ prompt: { name, text }, onRemove }: { prompt: SavedPrompt; 
         <span className="block truncate text-muted-foreground">{text}</span>
       </span>
       <Button aria-label={say('prompt.remove', { name })} onClick={onRemove} size="icon" variant="quiet">
-        <X aria-hidden className="size-4" />
+        <Trash2 aria-hidden className="size-4" />
       </Button>
     </li>
   );

@@ -14,7 +14,7 @@ export function RunDetailsButton({ runId }: { runId: string }) {
   return (
     <>
       <Button aria-haspopup="dialog" onClick={open} size="small" variant="quiet">
-        <Activity aria-hidden className="size-3.5" />
+        <Activity aria-hidden className="size-3.5 max-sm:hidden" />
         {say('details.open')}
       </Button>
       {Panel && <Panel onClose={close} runId={runId} />}

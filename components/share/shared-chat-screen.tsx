@@ -14,6 +14,7 @@ import { RunStatusLine } from '#components/runs/run-status-line';
 import { useDisconnected } from '#components/runs/use-disconnected.ts';
 import { type RunFollower, useRun } from '#components/runs/use-run.ts';
 import { Announcements } from '#components/ui/announcements';
+import { Brand } from '#components/ui/brand';
 import { Notice } from '#components/ui/notice';
 import { Toasts } from '#components/ui/toasts';
 import { useSay } from '#components/words/words-context';
@@ -91,7 +92,10 @@ function SharedChatTop({ title }: { title: string }) {
   return (
     <>
       <title>{say('page.title', { title })}</title>
-      <header className="flex h-14 shrink-0 items-center gap-3 border-b border-border px-4">
+      <header className="flex h-14 shrink-0 items-center gap-4 border-b border-border px-4">
+        <a className="rounded-sm max-md:hidden" href="/" title={say('share.home')}>
+          <Brand />
+        </a>
         <h1 className="min-w-0 flex-1 truncate text-sm font-medium" dir="auto">
           {title}
         </h1>
@@ -111,7 +115,7 @@ function EndedShare() {
     <main>
       <title>{say('page.title', { title: say('share.over.title') })}</title>
       <div role="alert">
-        <Notice title={say('share.over.title')} wayOut={say('chats.new')}>
+        <Notice title={say('share.over.title')} wayOut={say('share.home')}>
           {say('share.over.text')}
         </Notice>
       </div>

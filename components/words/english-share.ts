@@ -21,6 +21,8 @@ export const englishShare = {
   'share.again': 'Try again',
 
   'share.readOnly': 'Shared chat, read only',
+  'share.filesOnly': 'Files, which are not shared',
+  'share.home': 'Open Holdfast',
   'share.nothing': 'Nothing has been said in this chat yet.',
   'share.over.title': 'This link is no longer shared',
   'share.over.text': 'Whoever shared this chat has ended that, or deleted the chat. What was said cannot be read here any more.',

@@ -114,7 +114,6 @@ export const english = {
   'suggestion.compare': 'Compare',
   'suggestion.compare.text': 'Compare three ways to learn a language, as a table.',
 
-
   'palette.title': 'Search and commands',
   'palette.placeholder': 'Search, or type a command…',
   'palette.lines': 'Results',
@@ -212,6 +211,7 @@ export const english = {
   'composer.builtIn': 'built in',
   'composer.tooLong': 'A message holds at most {count} characters.',
   'composer.notSent': 'Not sent. {why} Your text is kept.',
+  'composer.filesInTheWay': 'To send this, remove what could not be attached.',
   'composer.retry': 'Retry',
   'composer.signIn': 'Sign in',
 

@@ -23,6 +23,8 @@ export const germanShare: Record<keyof typeof englishShare, Sentence> = {
   'share.again': 'Noch einmal',
 
   'share.readOnly': 'Geteilter Chat, nur zum Lesen',
+  'share.filesOnly': 'Dateien, die nicht geteilt sind',
+  'share.home': 'Holdfast öffnen',
   'share.nothing': 'In diesem Chat wurde noch nichts gesagt.',
   'share.over.title': 'Dieser Link wird nicht mehr geteilt',
   'share.over.text':

@@ -79,7 +79,7 @@ export const german: Words = {
   'chats.archived.undone': 'Chat aus dem Archiv geholt.',
   'chats.deleted': 'Chat gelöscht.',
   'chats.deleted.stopped':
-    'Chat gelöscht, die Antwort gestoppt. Rückgängig bringt den Chat zurück und was geschrieben war.',
+    'Chat gelöscht, die Antwort angehalten. Rückgängig bringt den Chat zurück und was geschrieben war.',
   'chats.undo': 'Rückgängig',
   'chats.loading': 'Die Chats werden geladen',
   'chats.broken': 'Die Chats konnten nicht geladen werden.',
@@ -107,7 +107,6 @@ export const german: Words = {
   'suggestion.code.text': 'Schreibe eine Funktion, die doppelte Einträge einer Liste findet, mit Tests.',
   'suggestion.compare': 'Vergleichen',
   'suggestion.compare.text': 'Vergleiche drei Wege, eine Sprache zu lernen, als Tabelle.',
-
 
   'palette.title': 'Suche und Befehle',
   'palette.placeholder': 'Suchen oder Befehl eingeben…',
@@ -141,7 +140,7 @@ export const german: Words = {
   'shortcuts.sidebar': 'Liste zeigen oder verbergen',
   'shortcuts.messageBox': 'Zum Nachrichtenfeld',
   'shortcuts.messageBoxPlain': 'Zum Nachrichtenfeld, solange du nicht tippst',
-  'shortcuts.stop': 'Antwort stoppen',
+  'shortcuts.stop': 'Antwort anhalten',
   'shortcuts.help': 'Diese Liste',
   'shortcuts.plain': 'Tasten ohne Strg oder ⌘, wie / und ?',
 
@@ -205,6 +204,7 @@ export const german: Words = {
   'composer.builtIn': 'eingebaut',
   'composer.tooLong': 'Eine Nachricht fasst höchstens {count} Zeichen.',
   'composer.notSent': 'Nicht gesendet. {why} Dein Text bleibt.',
+  'composer.filesInTheWay': 'Entferne vor dem Senden, was sich nicht anhängen ließ.',
   'composer.retry': 'Noch einmal',
   'composer.signIn': 'Anmelden',
 
