@@ -145,27 +145,6 @@ test('Stop pauses the queue, over a reload, until Resume now', async ({ tab, per
   await expect(tab.questions).toHaveText([question.text, first.text, second.text]);
 });
 
-test('Stop pauses the queue also when the answer has ended before the server hears of it', async ({ tab, script }) => {
-  const question = script('words=4 stamp');
-  const [first, second] = [script('words=50 stamp'), script('words=3 stamp')] as const;
-  await begin(tab, question);
-  for (const [i, each] of [first, second].entries()) {
-    await tab.ask(each.text);
-    await expect(tab.queued).toHaveCount(i + 1);
-  }
-  await tab.page.route('**/api/trpc/run.stop*', async (route) => {
-    question.release(2);
-    await first.request(1);
-    await route.continue();
-  });
-  await tab.stopButton.click();
-  await first.until(({ abortedAt }) => abortedAt !== null);
-  await expect(tab.status).toHaveText('Stopped.');
-  await expect(tab.queue).toContainText('1 message is paused');
-  await expect(tab.questions).toHaveText([question.text, first.text]);
-  await expect(tab.answers.first()).toHaveText(await question.saidAll());
-});
-
 test('what is queued is not lost with the worker', async ({ stack, tab, script }) => {
   const [question, next] = [script('words=6 stamp'), script('words=3 stamp')] as const;
   await begin(tab, question);
