@@ -56,7 +56,10 @@ const untilNoticedMs = 30_000;
 
 /** An answer in the middle of its writing, whose page has lost its server. */
 async function openCutOff(stage: Stage, status: string) {
-  const { page } = await openWritingAnswer(stage, 45);
+  const tab = await openWritingAnswer(stage, 45);
+  const { page } = tab;
+  // The server's page says that an answer is being written before there is anything to lose a connection.
+  await tab.untilKeysAreHeard();
   stage.trouble.expect(failedRequests);
   // A browser that is set offline keeps the connections that it has.
   if (status.startsWith('Offline')) await page.context().setOffline(true);
