@@ -1,4 +1,5 @@
 import AxeBuilder from '@axe-core/playwright';
+import { expectContractNames } from './contract-names.ts';
 import { eachLook } from './scenes/looks.ts';
 import { Stage } from './scenes/scene.ts';
 import { scenes } from './scenes/scenes.ts';
@@ -18,6 +19,7 @@ for (const scene of scenes) {
       const serious = violations.filter(({ impact }) => impact === 'serious' || impact === 'critical');
       const told = serious.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' | ')}`);
       expect(told, look).toEqual([]);
+      await expectContractNames(page, look);
     });
     if (scene.width !== 'wide') {
       await page.setViewportSize(narrowest);

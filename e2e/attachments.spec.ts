@@ -205,7 +205,7 @@ test('files wait in the queue with their message, and go with it or are taken ba
 
   const name = stack.nameQuestion();
   await tab.queued.first().getByRole('button', { name: 'Edit' }).click();
-  const box = tab.queue.getByRole('textbox', { name: 'Queued message' });
+  const box = tab.queue.getByRole('textbox', { name: 'Queued text' });
   await box.fill(`${name} [[words=2]]`);
   await box.press('Enter');
   await expect(tab.queued).toContainText(['notes.md']);

@@ -1,4 +1,5 @@
 import { expect, test } from './fixtures.ts';
+import { setVisibility } from './set-visibility.ts';
 
 test('the tab says that an answer is written, and that it ended while nobody looked', async ({ tab, script }) => {
   const { page } = tab;
@@ -9,16 +10,11 @@ test('the tab says that an answer is written, and that it ended while nobody loo
   await expect(page).toHaveTitle(/^● .* · Holdfast$/);
   await expect(icon).toHaveAttribute('href', /^data:image\/svg/);
 
-  await page.evaluate(() => {
-    Object.defineProperty(document, 'visibilityState', { value: 'hidden', configurable: true });
-  });
+  await setVisibility(page, 'hidden');
   question.release(2);
   await expect(tab.answer).toHaveText(await question.saidAll());
   await expect(page).toHaveTitle(/^✓ /);
-  await page.evaluate(() => {
-    Object.defineProperty(document, 'visibilityState', { value: 'visible', configurable: true });
-    document.dispatchEvent(new Event('visibilitychange'));
-  });
+  await setVisibility(page, 'visible');
   await expect(page).toHaveTitle(/^Question/);
   await expect(icon).toHaveAttribute('href', /icon/);
 });

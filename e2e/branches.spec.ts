@@ -1,4 +1,5 @@
 import { AxeBuilder } from '@axe-core/playwright';
+import { expectContractNames } from './contract-names.ts';
 import { expect, test } from './fixtures.ts';
 import type { ChatTab } from './person/chat-tab.ts';
 import { failedRequests } from './trouble.ts';
@@ -9,7 +10,7 @@ const next = (tab: ChatTab) => versions(tab).getByRole('button', { name: 'Next v
 const regenerate = ({ answer }: ChatTab) => answer.getByRole('button', { name: 'Regenerate', exact: true });
 const editButton = ({ page }: ChatTab) => page.getByRole('button', { name: 'Edit', exact: true });
 const editBox = ({ page }: ChatTab) => page.getByRole('textbox', { name: 'New wording', exact: true });
-const saveButton = ({ page }: ChatTab) => page.getByRole('button', { name: 'Save & send', exact: true });
+const saveButton = ({ page }: ChatTab) => page.getByRole('button', { name: 'Save & ask again', exact: true });
 
 /** Say the beginning of the question anew, with the same directives. */
 async function edit(tab: ChatTab, text: string) {
@@ -97,6 +98,7 @@ test('an edit is kept over a reload and a failed send, and Escape leaves the mes
   await saveButton(tab).click();
   await expect(tab.page.getByText(/^Not sent\./)).toBeVisible();
   await expect(editBox(tab)).toHaveValue(reworded);
+  await expectContractNames(tab.page, 'while a message is said in other words');
   await tab.page.unroute('**/api/trpc/run.start*');
   await editBox(tab).press('Escape');
   await expect(tab.questions).toHaveText([asked]);
@@ -239,7 +241,7 @@ test('a message said in other words goes before what is paused, which then follo
   await expect(tab.queued).toHaveText([later]);
   await next(tab).click();
   await expect(tab.questions).toHaveText([reworded]);
-  await tab.queue.getByRole('button', { name: 'Send now' }).click();
+  await tab.queue.getByRole('button', { name: 'Resume now' }).click();
   await expect(tab.questions).toHaveText([reworded, later]);
   await expect(tab.queue).toBeHidden();
   await expect(tab.answers).toHaveCount(2);

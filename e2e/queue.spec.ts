@@ -39,7 +39,7 @@ test('messages wait for the answer, in every tab and over a reload, and go out i
   await lineOf(other, second).getByRole('button', { name: 'Remove from the queue' }).click();
   await expect(tab.queued).toHaveText([first.text, third.text]);
   await lineOf(tab, third).getByRole('button', { name: 'Edit' }).click();
-  const box = tab.queue.getByRole('textbox', { name: 'Queued message' });
+  const box = tab.queue.getByRole('textbox', { name: 'Queued text' });
   await expect(box).toBeFocused();
   await box.fill(second.text);
   await box.press('Enter');
@@ -104,7 +104,7 @@ test('what is queued can be read, and goes out, when the code to change it canno
   await tab.page.unroute('**/_next/static/**/*.js*');
   await tab.queue.getByRole('button', { name: 'Retry' }).click();
   await lineOf(tab, first).getByRole('button', { name: 'Edit' }).click();
-  const box = tab.queue.getByRole('textbox', { name: 'Queued message' });
+  const box = tab.queue.getByRole('textbox', { name: 'Queued text' });
   await box.fill(second.text);
   await box.press('Enter');
   await expect(tab.queued).toHaveText([second.text]);
@@ -112,7 +112,7 @@ test('what is queued can be read, and goes out, when the code to change it canno
   await expectAnswered(tab, second, 2);
 });
 
-test('Interrupt and send is a button, too', async ({ tab, script }) => {
+test('Interrupt the answer is a button, too', async ({ tab, script }) => {
   const [question, urgent] = [script('words=50 stamp'), script('words=3 stamp')] as const;
   await begin(tab, question);
   await expect(tab.interruptButton).toBeDisabled();
@@ -122,7 +122,7 @@ test('Interrupt and send is a button, too', async ({ tab, script }) => {
   await expect(tab.interruptButton).toBeHidden();
 });
 
-test('Stop pauses the queue, over a reload, until Send now', async ({ tab, person, script }) => {
+test('Stop pauses the queue, over a reload, until Resume now', async ({ tab, person, script }) => {
   const question = script('words=50 stamp');
   const [first, second] = [script('words=3 stamp'), script('words=3 stamp')] as const;
   const chatId = await begin(tab, question);
@@ -139,31 +139,10 @@ test('Stop pauses the queue, over a reload, until Send now', async ({ tab, perso
   await expect(tab.queued).toHaveText([first.text, second.text]);
   await expect(tab.questions).toHaveText([question.text]);
 
-  await tab.queue.getByRole('button', { name: 'Send now' }).click();
+  await tab.queue.getByRole('button', { name: 'Resume now' }).click();
   await expectAnswered(tab, first, 2);
   await expectAnswered(other, second, 3);
   await expect(tab.questions).toHaveText([question.text, first.text, second.text]);
-});
-
-test('Stop pauses the queue also when the answer has ended before the server hears of it', async ({ tab, script }) => {
-  const question = script('words=4 stamp');
-  const [first, second] = [script('words=50 stamp'), script('words=3 stamp')] as const;
-  await begin(tab, question);
-  for (const [i, each] of [first, second].entries()) {
-    await tab.ask(each.text);
-    await expect(tab.queued).toHaveCount(i + 1);
-  }
-  await tab.page.route('**/api/trpc/run.stop*', async (route) => {
-    question.release(2);
-    await first.request(1);
-    await route.continue();
-  });
-  await tab.stopButton.click();
-  await first.until(({ abortedAt }) => abortedAt !== null);
-  await expect(tab.status).toHaveText('Stopped.');
-  await expect(tab.queue).toContainText('1 message is paused');
-  await expect(tab.questions).toHaveText([question.text, first.text]);
-  await expect(tab.answers.first()).toHaveText(await question.saidAll());
 });
 
 test('what is queued is not lost with the worker', async ({ stack, tab, script }) => {
@@ -185,9 +164,9 @@ test('an edit whose message has been sent meanwhile is put into the message box'
   await begin(tab, question);
   await tab.ask(next.text);
   await lineOf(tab, next).getByRole('button', { name: 'Edit' }).click();
-  await tab.queue.getByRole('textbox', { name: 'Queued message' }).fill('Better words');
+  await tab.queue.getByRole('textbox', { name: 'Queued text' }).fill('Better words');
   await tab.page.reload();
-  await expect(tab.queue.getByRole('textbox', { name: 'Queued message' })).toHaveValue('Better words');
+  await expect(tab.queue.getByRole('textbox', { name: 'Queued text' })).toHaveValue('Better words');
   question.release(2);
   await expect(tab.box).toHaveValue('Better words');
   await expectAnswered(tab, next, 2);
@@ -202,7 +181,7 @@ test('an edit that comes too late from a tab which does not know yet keeps its w
   const network = await holdLiveEvents(late.page);
   await late.open(chatId);
   await lineOf(late, next).getByRole('button', { name: 'Edit' }).click();
-  await late.queue.getByRole('textbox', { name: 'Queued message' }).fill('Better words');
+  await late.queue.getByRole('textbox', { name: 'Queued text' }).fill('Better words');
   network.hold();
   question.release(2);
   await expectAnswered(tab, next, 2);

@@ -36,6 +36,19 @@ test('what was said is found, marked, and opened where it stands', async ({ stac
   await expect(tab.answer).toBeInViewport();
 });
 
+test('the first line is chosen for every query, so that Enter opens it', async ({ stack, person, tab }) => {
+  await createChat(stack, person, { title: 'At sea', said: ['Which knot at sea?', 'A bowline holds.'] });
+  const chatId = await createChat(stack, person, { title: 'On land', said: ['Which shoes?', 'Boots hold.'] });
+  const { options } = await search(tab, 'sea');
+  await expect(options.filter({ hasText: 'Which knot at sea?' })).toBeVisible();
+  await expect(options.first()).toHaveAttribute('aria-selected', 'true');
+  await tab.page.getByRole('combobox').fill('boots');
+  await expect(options).toHaveText([/^Boots hold/]);
+  await expect(options).toHaveAttribute('aria-selected', 'true');
+  await tab.page.keyboard.press('Enter');
+  await expect(tab.page).toHaveURL(new RegExp(`/chat/${chatId}#m-`));
+});
+
 test('a message at the beginning of a long chat is brought into sight', async ({ stack, person, tab }) => {
   const chatId = await person.api.createChat('A long chat');
   await insertLongChat(stack.databaseWay.url, chatId, 120);

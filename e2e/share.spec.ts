@@ -119,9 +119,9 @@ test('a chat is shared from its menu, the list and the palette, and says so', as
   await expect(mark).toHaveCount(0);
 
   const link = await makeLink(tab);
-  await expect(page.getByRole('button', { name: 'Copy link' })).toBeFocused();
+  await expect(page.getByRole('button', { name: 'Link to clipboard' })).toBeFocused();
   await page.keyboard.press('Enter');
-  await expect(page.getByText('Link copied')).toBeAttached();
+  await expect(page.getByText('Copied')).toBeAttached();
   expect(await page.evaluate(() => navigator.clipboard.readText())).toBe(link);
   await expect(page.getByRole('link', { name: 'See what others see' })).toHaveAttribute('href', link);
   await page.keyboard.press('Escape');

@@ -1,5 +1,5 @@
 import type { Operation, OperationLink, TRPCClientError, TRPCLink } from '@trpc/client';
-import { observable, type Unsubscribable } from '@trpc/server/observable';
+import { type inferObservableValue, observable, type Observer, type Unsubscribable } from '@trpc/server/observable';
 import type { AppRouter } from '#server/trpc/router';
 import { isTransient } from './api-error.ts';
 import type { LiveTransport } from './live-transport.ts';
@@ -26,81 +26,103 @@ let resumedOperations = 0;
 export function liveLink(options: LiveLinkOptions): TRPCLink<AppRouter> {
   return (runtime) => {
     const links = { websocket: options.websocket(runtime), events: options.events(runtime) };
-    return ({ op, next }) => survive({ op, next, links, options });
+    return ({ op, next }) =>
+      observable((observer) => {
+        const subscription = new SurvivingSubscription({ op, next, links, options, observer });
+        return () => subscription.end();
+      });
   };
 }
 
+type Next = Parameters<OperationLink<AppRouter>>[0]['next'];
+type Envelopes = ReturnType<Next>;
+type EnvelopeObserver = Observer<inferObservableValue<Envelopes>, TRPCClientError<AppRouter>>;
+
 type Survival = {
   op: Operation;
-  next: Parameters<OperationLink<AppRouter>>[0]['next'];
+  next: Next;
   links: Record<'websocket' | 'events', OperationLink<AppRouter>>;
   options: LiveLinkOptions;
+  observer: EnvelopeObserver;
 };
 
-function survive({ op, next, links, options }: Survival): ReturnType<OperationLink<AppRouter>> {
-  const { transport, present } = options;
-  return observable((observer) => {
-    let lastEventId: string | undefined;
-    let failures = 0;
-    let current: Unsubscribable | undefined;
-    let retry: ReturnType<typeof setTimeout> | undefined;
-    let attempt = 0;
+class SurvivingSubscription {
+  readonly #parts: Survival;
+  readonly #endings: Array<() => void>;
+  #usesEvents: boolean;
+  #lastEventId: string | undefined;
+  #failures = 0;
+  #attempt = 0;
+  #current: Unsubscribable | undefined;
+  #retry: ReturnType<typeof setTimeout> | undefined;
 
-    const pause = () => {
-      attempt += 1;
-      clearTimeout(retry);
-      current?.unsubscribe();
-      current = undefined;
-    };
-    const tellState = (state: 'connecting' | 'pending', error: TRPCClientError<AppRouter> | null) =>
-      observer.next({ result: { type: 'state', state, error } as never });
-    const beginAgain = (error: TRPCClientError<AppRouter> | null) => {
-      pause();
-      tellState('connecting', error);
-      retry = setTimeout(begin, options.retryDelayMs(++failures));
-    };
-    const begin = () => {
-      pause();
-      if (!present.get()) return;
-      const mine = attempt;
-      const link = links[transport.get() === 'events' ? 'events' : 'websocket'];
-      current = link({ op: resumed(op, lastEventId), next }).subscribe({
-        next(envelope) {
-          if (mine !== attempt) return;
-          const { result } = envelope;
-          // An open socket says nothing of the stream: the server may still refuse it, for want of its database.
-          if (failures > 0 && result.type === 'state' && result.state === 'pending') return;
-          if (failures > 0 && result.type === 'started') tellState('pending', null);
-          if (result.type === undefined || result.type === 'data') {
-            failures = 0;
-            lastEventId = result.id ?? lastEventId;
-          }
-          observer.next(envelope);
-        },
-        error(error) {
-          if (mine !== attempt) return;
-          if (isTransient(error)) beginAgain(error);
-          else observer.error(error);
-        },
-        complete: () => mine === attempt && beginAgain(null),
-      });
-    };
+  constructor(parts: Survival) {
+    const { transport, present } = parts.options;
+    this.#parts = parts;
+    this.#usesEvents = transport.get() === 'events';
+    this.#endings = [present.subscribe(() => this.#begin()), transport.subscribe(() => this.#follow())];
+    this.#begin();
+  }
 
-    let usesEvents = transport.get() === 'events';
-    const endings = [
-      present.subscribe(begin),
-      transport.subscribe(() => {
-        if (usesEvents === (transport.get() === 'events')) return;
-        usesEvents = !usesEvents;
-        begin();
-      }),
-    ];
-    begin();
-    return () => {
-      for (const end of endings) end();
-      pause();
-    };
-  });
+  end(): void {
+    for (const end of this.#endings) end();
+    this.#pause();
+  }
+
+  #begin(): void {
+    this.#pause();
+    const { op, next, links, options, observer } = this.#parts;
+    if (!options.present.get()) return;
+    const mine = this.#attempt;
+    const link = links[options.transport.get() === 'events' ? 'events' : 'websocket'];
+    this.#current = link({ op: resumed(op, this.#lastEventId), next }).subscribe({
+      next: (envelope) => mine === this.#attempt && this.#pass(envelope),
+      error: (error) => {
+        if (mine !== this.#attempt) return;
+        if (isTransient(error)) this.#beginAgain(error);
+        else observer.error(error);
+      },
+      complete: () => mine === this.#attempt && this.#beginAgain(null),
+    });
+  }
+
+  #pause(): void {
+    this.#attempt += 1;
+    clearTimeout(this.#retry);
+    this.#current?.unsubscribe();
+    this.#current = undefined;
+  }
+
+  #beginAgain(error: TRPCClientError<AppRouter> | null): void {
+    this.#pause();
+    this.#tellState('connecting', error);
+    this.#failures += 1;
+    this.#retry = setTimeout(() => this.#begin(), this.#parts.options.retryDelayMs(this.#failures));
+  }
+
+  /** Follow the tab to another transport. */
+  #follow(): void {
+    const usesEvents = this.#parts.options.transport.get() === 'events';
+    if (usesEvents === this.#usesEvents) return;
+    this.#usesEvents = usesEvents;
+    this.#begin();
+  }
+
+  #pass(envelope: inferObservableValue<Envelopes>): void {
+    const { result } = envelope;
+    // An open socket says nothing of the stream: the server may still refuse it, for want of its database.
+    if (this.#failures > 0 && result.type === 'state' && result.state === 'pending') return;
+    if (this.#failures > 0 && result.type === 'started') this.#tellState('pending', null);
+    if (result.type === undefined || result.type === 'data') {
+      this.#failures = 0;
+      this.#lastEventId = result.id ?? this.#lastEventId;
+    }
+    this.#parts.observer.next(envelope);
+  }
+
+  #tellState(state: 'connecting' | 'pending', error: TRPCClientError<AppRouter> | null): void {
+    this.#parts.observer.next({ result: { type: 'state', state, error } as never });
+  }
 }
 
 function resumed(op: Operation, lastEventId: string | undefined): Operation {

@@ -3,15 +3,18 @@
 import { PanelLeft, SquarePen } from 'lucide-react';
 import { type ReactNode, use } from 'react';
 import { Button } from '#components/ui/button';
+import { classNames } from '#components/ui/class-names.ts';
 import { useSay } from '#components/words/words-context';
 import { ShellContext } from './shell-context.ts';
+
+const headerClass = 'flex h-14 shrink-0 items-center gap-1 border-b px-2 md:px-4';
 
 /** The line above a conversation; on narrow screens also the way to the other chats. */
 export function ChatHeader({ title, children }: { title: string; children?: ReactNode }) {
   const say = useSay();
   const { isSidebarOpen, newChat, openList } = use(ShellContext);
   return (
-    <header className="flex h-14 shrink-0 items-center gap-1 border-b border-border px-2 md:px-4">
+    <header className={classNames(headerClass, title === '' && 'border-transparent')}>
       <Button
         aria-label={say('chats.open')}
         className={isSidebarOpen ? 'md:hidden' : undefined}

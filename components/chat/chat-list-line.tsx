@@ -5,7 +5,6 @@ import Link from 'next/link';
 import { useShareDialog } from '#components/share/use-share-dialog';
 import { Button } from '#components/ui/button';
 import { Menu, MenuItem } from '#components/ui/menu';
-import { toast } from '#components/ui/toast.ts';
 import { useLazyPanel } from '#components/ui/use-lazy-panel.ts';
 import { useSay } from '#components/words/words-context';
 import type { ChatListItem } from '#domain/chat-view';
@@ -25,7 +24,7 @@ const optionsClass =
 /** A chat in the list: its title, whether it is being answered or has news, and what can be done with it. */
 export function ChatListLine({ chat, isOpen }: ChatListLineProps) {
   const say = useSay();
-  const rename = useLazyPanel(loadRename, () => void toast.error(say('refusal.UNREACHABLE')));
+  const rename = useLazyPanel(loadRename);
   const share = useShareDialog(chat.id, chat.sharedAt !== null);
   return (
     <li className={`group/line relative flex items-center rounded-md ${isOpen ? 'bg-selected' : 'hover:bg-muted'}`}>

@@ -1,10 +1,11 @@
 'use client';
 
 import { Download, Ellipsis, Link2 } from 'lucide-react';
+import { use } from 'react';
 import { useShareDialog } from '#components/share/use-share-dialog';
 import { Button } from '#components/ui/button';
 import { Menu, MenuItem } from '#components/ui/menu';
-import { toast } from '#components/ui/toast.ts';
+import { MissingCodeContext } from '#components/ui/missing-code.ts';
 import { useSay } from '#components/words/words-context';
 import type { ExportedChat, ExportFormat } from './export-chat.ts';
 
@@ -20,11 +21,8 @@ export type ChatMenuProps = {
 export function ChatMenu({ chat, isShared }: ChatMenuProps) {
   const say = useSay();
   const share = useShareDialog(chat.id, isShared);
-  const save = (format: ExportFormat) =>
-    void loadSaving().then(
-      (saveChat) => saveChat(chat, format, say),
-      () => toast.error(say('refusal.UNREACHABLE')),
-    );
+  const onMissing = use(MissingCodeContext);
+  const save = (format: ExportFormat) => void loadSaving().then((saveChat) => saveChat(chat, format, say), onMissing);
   return (
     <>
       {isShared && (

@@ -6,7 +6,9 @@ import { useCallback, useEffect, useMemo, useRef, useState, type ReactNode } fro
 import { useTRPC } from '#components/api/api-context.ts';
 import { ApiProvider } from '#components/api/api-provider';
 import { useRunNotices } from '#components/notices/use-run-notices.ts';
+import type { PalettePage } from '#components/palette/palette-page.ts';
 import { useShortcuts } from '#components/shortcuts/use-shortcuts.ts';
+import { Announcements } from '#components/ui/announcements';
 import { Drawer } from '#components/ui/drawer';
 import { MissingCodeContext } from '#components/ui/missing-code.ts';
 import { SkipLink } from '#components/ui/skip-link';
@@ -21,8 +23,8 @@ import type { Clock } from './day.ts';
 import { focusMessageBox, messageBoxId } from './message-box.ts';
 import { type Shell as Frame, ShellContext } from './shell-context.ts';
 import { useChatActivity } from './use-chat-list.ts';
-import { usePanels } from './use-panels.tsx';
-import { useSidebar } from './use-sidebar.ts';
+import { type Panels, usePanels } from './use-panels.tsx';
+import { type Sidebar, useSidebar } from './use-sidebar.ts';
 
 export type ChatShellProps = {
   /** what the server read for the first rendering */
@@ -40,12 +42,14 @@ type ModelItem = { id: string; label: string; provider: string; isDemo: boolean 
 /** Everything around a conversation, for somebody who is signed in. */
 export function ChatShell(props: ChatShellProps) {
   const say = useSay();
+  const sayMissing = useCallback(() => void toast.error(say('refusal.UNREACHABLE')), [say]);
   return (
     <ApiProvider>
-      <MissingCodeContext value={() => void toast.error(say('refusal.UNREACHABLE'))}>
+      <MissingCodeContext value={sayMissing}>
         <Shell {...props} />
       </MissingCodeContext>
       <Toasts />
+      <Announcements />
     </ApiProvider>
   );
 }
@@ -54,35 +58,11 @@ function Shell({ read, clock, scriptNonce, children, ...atFirst }: ChatShellProp
   useSeededCache(read);
   useLiveChats();
   const say = useSay();
-  const router = useRouter();
   const panels = usePanels();
-  const { isSidebarOpen, toggleSidebar, openList, isDrawerOpen, setDrawerOpen } = useSidebar(atFirst.isSidebarOpen);
-  const openPanel = panels.open;
-  const newChat = useCallback(() => {
-    setDrawerOpen(false);
-    router.push('/');
-  }, [router, setDrawerOpen]);
-  const shell = useMemo(
-    (): Frame => ({
-      newChat,
-      openList,
-      isSidebarOpen,
-      toggleSidebar,
-      openPalette: (page) => openPanel('palette', page),
-      openShortcuts: () => openPanel('shortcuts'),
-      clock,
-      scriptNonce,
-    }),
-    [clock, isSidebarOpen, newChat, openList, openPanel, scriptNonce, toggleSidebar],
-  );
-  useShortcuts({
-    palette: () => panels.toggle('palette'),
-    newChat,
-    sidebar: toggleSidebar,
-    messageBox: focusMessageBox,
-    messageBoxPlain: focusMessageBox,
-    help: () => openPanel('shortcuts'),
-  });
+  const sidebar = useSidebar(atFirst.isSidebarOpen);
+  const { isSidebarOpen, isDrawerOpen, setDrawerOpen } = sidebar;
+  const ways = useWays(panels, sidebar);
+  const shell = useMemo((): Frame => ({ ...ways, isSidebarOpen, clock, scriptNonce }), [clock, isSidebarOpen, scriptNonce, ways]);
   return (
     <ShellContext value={shell}>
       <SkipLink label={say('conversation.skip')} target={messageBoxId} />
@@ -100,6 +80,33 @@ function Shell({ read, clock, scriptNonce, children, ...atFirst }: ChatShellProp
       {panels.view}
     </ShellContext>
   );
+}
+
+/** What the keys of the page and its parts may ask for. */
+function useWays({ open, toggle }: Panels, { openList, toggleSidebar, setDrawerOpen }: Sidebar) {
+  const router = useRouter();
+  const ways = useMemo(
+    () => ({
+      newChat: () => {
+        setDrawerOpen(false);
+        router.push('/');
+      },
+      openList,
+      toggleSidebar,
+      openPalette: (page?: PalettePage) => open('palette', page),
+      openShortcuts: () => open('shortcuts'),
+    }),
+    [open, openList, router, setDrawerOpen, toggleSidebar],
+  );
+  useShortcuts({
+    palette: () => toggle('palette'),
+    newChat: ways.newChat,
+    sidebar: toggleSidebar,
+    messageBox: focusMessageBox,
+    messageBoxPlain: focusMessageBox,
+    help: ways.openShortcuts,
+  });
+  return ways;
 }
 
 /** Keeps the lists live, tells of answers that end unseen, and goes to the start page when the open chat is removed. */

@@ -47,7 +47,8 @@ function noticeFor(say: Say, { text, attachments, outgoing }: DraftState): Notic
   if (text.length > maxMessageLength) {
     return { text: say('composer.tooLong', { count: maxMessageLength }), way: null };
   }
-  if (outgoing?.phase !== 'refused' || outgoing.reason === null) return null;
+  const faulty = attachments.some(({ fault }) => fault !== null) ? { text: say('composer.filesInTheWay'), way: null } : null;
+  if (outgoing?.phase !== 'refused' || outgoing.reason === null) return faulty;
   if (text.trim() === '' && attachments.length === 0) return null;
   const sentence = say('composer.notSent', { why: say(`refusal.${outgoing.reason}`) });
   return { text: sentence, way: wayOutOf(outgoing.reason) };

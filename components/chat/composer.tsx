@@ -25,30 +25,13 @@ export type ComposerProps = {
   children: ReactNode;
 };
 
-const boxClass =
-  'block field-sizing-content max-h-[40dvh] min-h-12 w-full resize-none bg-transparent px-4 pt-3 pb-1 outline-none ' +
-  'placeholder:text-muted-foreground';
-
 /** The message box. Enter sends, Shift+Enter breaks the line, the shortcut `interrupt` does not wait for an answer in progress. */
-export function Composer(props: ComposerProps) {
-  const { text, onText, onSend, isSending, onStop } = props;
-  const say = useSay();
-  const box = useRef<HTMLTextAreaElement>(null);
-  const canSend = !isSending && props.isComplete && text.length <= maxMessageLength;
-  useTextTypedBeforeHydration(box, onText);
-  useEffect(() => {
-    focusMessageBoxByKeyboard();
-  }, []);
-
+export function Composer({ text, onText, onSend, isComplete, isSending, onStop, desk, children }: ComposerProps) {
+  const canSend = !isSending && isComplete && text.length <= maxMessageLength;
   const send = (way: SendWay) => {
     if (!canSend) return;
     onSend(way);
     focusMessageBoxByKeyboard();
-  };
-  const onKeyDown = (event: KeyboardEvent) => {
-    if (event.key !== 'Enter' || event.shiftKey || event.nativeEvent.isComposing) return;
-    event.preventDefault();
-    send(fits(shortcuts.interrupt, event, isMac()) ? 'interrupt' : 'queue');
   };
   return (
     <form
@@ -58,24 +41,45 @@ export function Composer(props: ComposerProps) {
         send('queue');
       }}
     >
-      {props.desk}
-      <textarea
-        aria-label={say('composer.box')}
-        className={boxClass}
-        dir="auto"
-        id={messageBoxId}
-        onChange={(event) => onText(event.target.value)}
-        onKeyDown={onKeyDown}
-        placeholder={say('composer.placeholder')}
-        ref={box}
-        rows={1}
-        value={text}
-      />
+      {desk}
+      <MessageBox onSend={send} onText={onText} text={text} />
       <div className="flex items-center gap-2 p-2">
-        {props.children}
+        {children}
         <ComposerButtons canSend={canSend} onInterrupt={() => send('interrupt')} onStop={onStop} />
       </div>
     </form>
+  );
+}
+
+const boxClass =
+  'block field-sizing-content max-h-[40dvh] min-h-12 w-full resize-none bg-transparent px-4 pt-3 pb-1 outline-none ' +
+  'placeholder:text-muted-foreground';
+
+function MessageBox({ text, onText, onSend }: Pick<ComposerProps, 'text' | 'onText' | 'onSend'>) {
+  const say = useSay();
+  const box = useRef<HTMLTextAreaElement>(null);
+  useTextTypedBeforeHydration(box, onText);
+  useEffect(() => {
+    focusMessageBoxByKeyboard();
+  }, []);
+  const onKeyDown = (event: KeyboardEvent) => {
+    if (event.key !== 'Enter' || event.shiftKey || event.nativeEvent.isComposing) return;
+    event.preventDefault();
+    onSend(fits(shortcuts.interrupt, event, isMac()) ? 'interrupt' : 'queue');
+  };
+  return (
+    <textarea
+      aria-label={say('composer.box')}
+      className={boxClass}
+      dir="auto"
+      id={messageBoxId}
+      onChange={(event) => onText(event.target.value)}
+      onKeyDown={onKeyDown}
+      placeholder={say('composer.placeholder')}
+      ref={box}
+      rows={1}
+      value={text}
+    />
   );
 }
 

@@ -84,6 +84,11 @@ export function reduceDraft(state: DraftState, change: DraftChange): DraftState 
   }
 }
 
+/** The message on its way to the server. */
+export function sendingOf({ outgoing }: DraftState): Outgoing | null {
+  return outgoing?.phase === 'sending' ? outgoing : null;
+}
+
 /** Whether there is something to send, and all of it is there. */
 export function isComplete({ text, attachments }: Pick<DraftState, 'text' | 'attachments'>): boolean {
   return (text.trim() !== '' || attachments.length > 0) && attachments.every(isUploaded);

@@ -1,3 +1,4 @@
+import { attempt } from '#components/ui/attempt.ts';
 import type { Attachment } from './attachment.ts';
 import type { SavedDraft } from './draft-state.ts';
 
@@ -58,13 +59,4 @@ function areAttachments(value: unknown): boolean {
   const isOne = ({ id, name, mediaType, fileId }: Partial<Attachment>) =>
     [id, name, mediaType].every((each) => typeof each === 'string') && (fileId === null || typeof fileId === 'string');
   return Array.isArray(value) && value.every((each: unknown) => isOne(Object(each) as Partial<Attachment>));
-}
-
-/** Storage may be full, switched off or hold another version's data; a draft must not take the page down. */
-function attempt<T>(operation: () => T): T | undefined {
-  try {
-    return operation();
-  } catch {
-    return undefined;
-  }
 }

@@ -1,10 +1,8 @@
+import { attempt } from '#components/ui/attempt.ts';
+
 /** Where the tab keeps the change of a queued message that is being typed. */
 export const keptEditKey = (chatId: string) => `holdfast.queue-edit.${chatId}`;
 
 export function hasKeptEdit(chatId: string): boolean {
-  try {
-    return sessionStorage.getItem(keptEditKey(chatId)) !== null;
-  } catch {
-    return false;
-  }
+  return attempt(() => sessionStorage.getItem(keptEditKey(chatId)) !== null) ?? false;
 }

@@ -1,10 +1,10 @@
 'use client';
 
-import { Copy, FileText, RefreshCw } from 'lucide-react';
+import { FileText, RefreshCw } from 'lucide-react';
+import { CopyButton } from '#components/clipboard/copy-button';
 import { Button } from '#components/ui/button';
 import { useSay } from '#components/words/words-context';
 import type { ChatMessage } from '#domain/message-view';
-import { CopyButton } from './copy-button.tsx';
 import { useMessageControls } from './message-controls.ts';
 import { markdownOf } from './message-markdown.ts';
 import { textOf } from './message-text.ts';
@@ -15,8 +15,12 @@ export function MessageActions({ message }: { message: ChatMessage }) {
   const { lastAnswerId, answerAgain, pending } = useMessageControls();
   return (
     <>
-      <CopyButton icon={Copy} name={say('message.copy')} textOf={() => textOf(message)} />
-      <CopyButton icon={FileText} name={say('message.copyMarkdown')} textOf={() => markdownOf(message, say)} />
+      <CopyButton label={say('message.copy')} write={() => navigator.clipboard.writeText(textOf(message))} />
+      <CopyButton
+        icon={FileText}
+        label={say('message.copyMarkdown')}
+        write={() => navigator.clipboard.writeText(markdownOf(message, say))}
+      />
       {lastAnswerId === message.id && (
         <Button
           aria-label={say('message.regenerate')}

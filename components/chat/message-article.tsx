@@ -1,4 +1,5 @@
 import { memo } from 'react';
+import { classNames } from '#components/ui/class-names.ts';
 import { useSay } from '#components/words/words-context';
 import type { ChatMessage } from '#domain/message-view';
 import { AnswerEnding } from './answer-ending.tsx';
@@ -17,13 +18,18 @@ export type MessageArticleProps = {
   isSending?: boolean;
 };
 
+/** In the line of the buttons: at its end where there is room, else only the versions. Below what grows nothing is to be seen. */
+const detailsClass =
+  'relative flex flex-wrap items-center gap-x-3 lg:absolute lg:end-0 lg:bottom-0 lg:min-h-8 lg:flex-row-reverse ' +
+  'max-lg:*:[[role=group]]:absolute max-lg:*:[[role=group]]:end-0 max-lg:*:[[role=group]]:bottom-full max-lg:*:[[role=group]]:h-8';
+
 /** One message of the conversation. */
 export const MessageArticle = memo(function MessageArticle({ message, isSending = false }: MessageArticleProps) {
   if (message.role === 'user') return <UserArticle isSending={isSending} message={message} />;
   return (
     <div className="group/message relative">
       <AssistantArticle message={message} />
-      <div className="flex flex-wrap items-center gap-x-3 lg:absolute lg:end-0 lg:bottom-0 lg:min-h-8">
+      <div className={classNames(detailsClass, message.metadata?.status === 'streaming' && 'invisible')}>
         <VersionSwitcher message={message} />
         <MessageDetails message={message} />
       </div>

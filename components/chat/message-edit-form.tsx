@@ -6,9 +6,6 @@ import { useSay } from '#components/words/words-context';
 import { maxMessageLength } from '#domain/input-limits';
 import { type MessageEdit, type MessageEditOptions, useMessageEdit } from './use-message-edit.ts';
 
-const boxClass =
-  'block field-sizing-content max-h-[50dvh] min-h-12 w-full resize-none bg-transparent px-4 pt-3 pb-1 outline-none';
-
 /** isBusy: an answer is being written */
 export type MessageEditFormProps = MessageEditOptions & { isBusy: boolean };
 
@@ -16,24 +13,8 @@ export type MessageEditFormProps = MessageEditOptions & { isBusy: boolean };
 export function MessageEditForm({ isBusy, ...options }: MessageEditFormProps) {
   const say = useSay();
   const edit = useMessageEdit(options);
-  const { text, wasKept } = edit;
-  const box = useRef<HTMLTextAreaElement>(null);
-  useEffect(() => {
-    // Nobody has asked for words that were only kept.
-    if (wasKept) return;
-    const end = box.current?.value.length ?? 0;
-    box.current?.focus();
-    box.current?.setSelectionRange(end, end);
-  }, [wasKept]);
-  const canSend = !edit.isSending && !isBusy && text.trim() !== '' && text.length <= maxMessageLength;
+  const canSend = !edit.isSending && !isBusy && edit.text.trim() !== '' && edit.text.length <= maxMessageLength;
   const send = () => canSend && edit.send();
-  const onKeyDown = (event: KeyboardEvent) => {
-    if (event.nativeEvent.isComposing) return;
-    if (event.key === 'Escape') edit.cancel();
-    if (event.key !== 'Enter' || event.shiftKey) return;
-    event.preventDefault();
-    send();
-  };
   return (
     <form
       className="w-full rounded-2xl border border-border-strong bg-card shadow-sm focus-within:border-primary"
@@ -42,17 +23,7 @@ export function MessageEditForm({ isBusy, ...options }: MessageEditFormProps) {
         send();
       }}
     >
-      <textarea
-        aria-label={say('edit.box')}
-        className={boxClass}
-        dir="auto"
-        onChange={(event) => edit.type(event.target.value)}
-        onKeyDown={onKeyDown}
-        readOnly={edit.isSending}
-        ref={box}
-        rows={1}
-        value={text}
-      />
+      <WordingBox edit={edit} onSend={send} />
       <div className="flex flex-wrap items-center justify-end gap-2 p-2">
         <p aria-live="polite" className={`me-auto px-2 text-sm ${edit.refusal ? 'text-danger' : 'text-muted-foreground'}`}>
           <Hint edit={edit} isBusy={isBusy} />
@@ -65,6 +36,42 @@ export function MessageEditForm({ isBusy, ...options }: MessageEditFormProps) {
         </Button>
       </div>
     </form>
+  );
+}
+
+const boxClass =
+  'block field-sizing-content max-h-[50dvh] min-h-12 w-full resize-none bg-transparent px-4 pt-3 pb-1 outline-none';
+
+function WordingBox({ edit, onSend }: { edit: MessageEdit; onSend: () => void }) {
+  const say = useSay();
+  const { text, wasKept } = edit;
+  const box = useRef<HTMLTextAreaElement>(null);
+  useEffect(() => {
+    // Nobody has asked for words that were only kept.
+    if (wasKept) return;
+    const end = box.current?.value.length ?? 0;
+    box.current?.focus();
+    box.current?.setSelectionRange(end, end);
+  }, [wasKept]);
+  const onKeyDown = (event: KeyboardEvent) => {
+    if (event.nativeEvent.isComposing) return;
+    if (event.key === 'Escape') edit.cancel();
+    if (event.key !== 'Enter' || event.shiftKey) return;
+    event.preventDefault();
+    onSend();
+  };
+  return (
+    <textarea
+      aria-label={say('edit.box')}
+      className={boxClass}
+      dir="auto"
+      onChange={(event) => edit.type(event.target.value)}
+      onKeyDown={onKeyDown}
+      readOnly={edit.isSending}
+      ref={box}
+      rows={1}
+      value={text}
+    />
   );
 }
 

@@ -2,11 +2,12 @@
 
 import type { RunStateChange } from '#components/runs/run-state.ts';
 import { Button } from '#components/ui/button';
+import { useAnnounced } from '#components/ui/use-announced.ts';
 import { useSay } from '#components/words/words-context';
 import type { ChatMessage } from '#domain/message-view';
 import { partsOf } from './attachment.ts';
 import type { Outgoing } from './draft-state.ts';
-import { QueueBox, QueuedLine } from './queue-box.tsx';
+import { QueueBox, QueuedLine, sayQueue } from './queue-box.tsx';
 import { useQueueEditor } from './use-queue-editor.ts';
 
 export type MessageQueueProps = {
@@ -29,10 +30,11 @@ export function MessageQueue(props: MessageQueueProps) {
   const say = useSay();
   const sending = queued.some(({ id }) => id === props.sending?.id) ? null : props.sending;
   const count = queued.length + (sending ? 1 : 0);
+  const paused = queued.filter(({ metadata }) => metadata?.queue?.paused).length;
+  useAnnounced(sayQueue(say, { count, paused }));
   const { Editor, load } = useQueueEditor(chatId, count > 0);
   if (Editor) return <Editor {...props} sending={sending} />;
   if (count === 0) return null;
-  const paused = queued.filter(({ metadata }) => metadata?.queue?.paused).length;
   const trouble = Editor === null && (
     <>
       {say('refusal.UNREACHABLE')}

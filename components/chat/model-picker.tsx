@@ -1,14 +1,12 @@
 'use client';
 
-import { useQuery } from '@tanstack/react-query';
 import { ChevronDown } from 'lucide-react';
 import { use } from 'react';
-import { useTRPC } from '#components/api/api-context.ts';
 import { Button, type ButtonProps } from '#components/ui/button';
 import { Menu, MenuChoices } from '#components/ui/menu';
 import { useSay } from '#components/words/words-context';
 import { ShellContext } from './shell-context.ts';
-import { useChosenModel } from './use-chosen-model.ts';
+import { useModels } from './use-models.ts';
 
 /** More than these are looked for, not looked through. */
 const menuLength = 8;
@@ -16,10 +14,7 @@ const menuLength = 8;
 /** Which model answers the next message. */
 export function ModelPicker() {
   const { openPalette } = use(ShellContext);
-  const { data } = useQuery(useTRPC().model.list.queryOptions());
-  const models = data?.items ?? [];
-  const [chosenId, choose] = useChosenModel(models);
-  const chosen = models.find(({ id }) => id === chosenId);
+  const { models, chosen, choose } = useModels();
   if (!chosen) return null;
   if (models.length > menuLength) {
     return <ModelButton aria-haspopup="dialog" model={chosen} onClick={() => openPalette('model')} />;
@@ -41,7 +36,7 @@ function ModelButton({ model, ...rest }: ButtonProps & { model: { label: string;
     <Button className="min-w-0 shrink" size="small" variant="quiet" {...rest}>
       <span className="sr-only">{say('composer.model')}</span>
       <span className="truncate">{model.label}</span>
-      {model.isDemo && <span className="rounded bg-muted px-1.5 py-px text-xs">{say('composer.builtIn')}</span>}
+      {model.isDemo && <span className="rounded bg-muted px-1.5 py-px text-xs max-sm:hidden">{say('composer.builtIn')}</span>}
       <ChevronDown aria-hidden className="size-3.5 shrink-0" />
     </Button>
   );

@@ -1,6 +1,7 @@
 import { Clock, Paperclip, Pause } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { Button } from '#components/ui/button';
+import type { Say } from '#components/words/say.ts';
 import { useSay } from '#components/words/words-context';
 import type { ChatMessage } from '#domain/message-view';
 import { fileNamesOf, textOf } from './message-text.ts';
@@ -29,12 +30,10 @@ export function QueueBox({ count, paused, busy, onResume, children, trouble }: Q
     <section aria-label={say('queue.section')} className={boxClass}>
       <div className="flex min-h-9 flex-wrap items-center gap-2 px-3 py-1 text-muted-foreground">
         <Icon aria-hidden className="size-3.5 shrink-0" />
-        <p aria-live="polite" className="min-w-0 flex-1">
-          {paused > 0 ? say('queue.paused', { count: paused }) : say('queue.waiting', { count })}
-        </p>
+        <p className="min-w-0 flex-1">{sayQueue(say, { count, paused })}</p>
         {paused > 0 && (
           <Button disabled={onResume === null} onClick={onResume ?? undefined} size="small">
-            {say(busy ? 'queue.resume' : 'queue.sendNow')}
+            {say(busy ? 'queue.resume' : 'queue.resumeNow')}
           </Button>
         )}
       </div>
@@ -44,6 +43,12 @@ export function QueueBox({ count, paused, busy, onResume, children, trouble }: Q
       </div>
     </section>
   );
+}
+
+/** How many wait, and what for; nothing when there is none. */
+export function sayQueue(say: Say, { count, paused }: Pick<QueueBoxProps, 'count' | 'paused'>): string {
+  if (count === 0) return '';
+  return paused > 0 ? say('queue.paused', { count: paused }) : say('queue.waiting', { count });
 }
 
 /** A message that nothing can be done about yet; as high and as wide as one with its buttons. */

@@ -1,6 +1,11 @@
+import { attempt } from '#components/ui/attempt.ts';
 import { keptEditKey } from './kept-queue-edit.ts';
 
-/** The change of a queued message that is being typed. */
+/**
+ * The change of a queued message that is being typed. It is no draft such as edit-draft.ts keeps: those are looked for by
+ * their message, this one by its chat, since its message may have left the queue and the words must be found and handed
+ * over all the same; and it is heard of by listeners, since the box that it is typed into comes and goes with the queue.
+ */
 export type QueueEdit = {
   messageId: string;
   /** as it stands in the queue */
@@ -39,13 +44,4 @@ export function writeQueueEdit(chatId: string, edit: QueueEdit | null): void {
 function isQueueEdit(value: unknown): value is QueueEdit {
   const { messageId, original, text } = (value ?? {}) as Partial<QueueEdit>;
   return typeof messageId === 'string' && typeof original === 'string' && typeof text === 'string';
-}
-
-/** Storage may be full or switched off; that must not take the page down. */
-function attempt<T>(operation: () => T): T | undefined {
-  try {
-    return operation();
-  } catch {
-    return undefined;
-  }
 }

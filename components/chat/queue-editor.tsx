@@ -15,7 +15,7 @@ export function QueueEditor({ chatId, queued, messages, sending, busy, apply, on
   const say = useSay();
   const editor = useQueueEdit({ chatId, queued, messages, onKept });
   const { remove, resume, isResuming, error } = useQueueActions(chatId, apply);
-  const sendNow = () => {
+  const resumeNow = () => {
     resume();
     // The button that had the focus goes.
     focusMessageBoxByKeyboard();
@@ -26,7 +26,7 @@ export function QueueEditor({ chatId, queued, messages, sending, busy, apply, on
   const refused = error ?? editor.error;
   const trouble = refused ? say('queue.failed', { why: say(`refusal.${reasonOf(refused)}`) }) : null;
   return (
-    <QueueBox busy={busy} count={count} onResume={isResuming ? null : sendNow} paused={paused} trouble={trouble}>
+    <QueueBox busy={busy} count={count} onResume={isResuming ? null : resumeNow} paused={paused} trouble={trouble}>
       {queued.map((message) => (
         <QueuedMessage editor={editor} key={message.id} message={message} onRemove={remove} />
       ))}

@@ -9,7 +9,7 @@ import { type ToolPart, toolNameOf } from '#domain/tool-part';
 
 /** The place of the arrow is kept. */
 const bareClass =
-  'my-2 flex items-center gap-2 rounded-lg border border-border bg-card py-2 ps-9 pe-3 text-sm text-muted-foreground';
+  'my-3 flex items-center gap-2 rounded-lg border border-border bg-card py-2 ps-9 pe-3 text-sm text-muted-foreground';
 /** A tool that is quicker than this is not opened only to be closed again. */
 const opensAfterMs = 400;
 

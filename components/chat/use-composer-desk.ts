@@ -3,8 +3,6 @@
 import { useEffect, useEffectEvent, useState } from 'react';
 import { useLazyPanel } from '#components/ui/use-lazy-panel.ts';
 import { whenIdle } from '#components/ui/when-idle.ts';
-import { toast } from '#components/ui/toast.ts';
-import { useSay } from '#components/words/words-context';
 import { fileInputId } from './attach-button.tsx';
 
 const loadDesk = async () => (await import('./composer-desk.tsx')).ComposerDesk;
@@ -15,8 +13,7 @@ const loadDesk = async () => (await import('./composer-desk.tsx')).ComposerDesk;
  * @returns Desk: null until it is there; choose: opens the system's dialog, as soon as the desk is there
  */
 export function useComposerDesk() {
-  const say = useSay();
-  const { Panel, open } = useLazyPanel(loadDesk, () => void toast.error(say('refusal.UNREACHABLE')));
+  const { Panel, open } = useLazyPanel(loadDesk);
   const [choosesAtOnce, setChoosesAtOnce] = useState(false);
   const openQuietly = useEffectEvent(() => void loadDesk().then(open, () => undefined));
   useEffect(() => whenIdle(() => openQuietly()), []);

@@ -26,15 +26,9 @@ export type MessageEditOptions = { message: ChatMessage; resend: Resend; onCance
 
 /** A message said anew; its words are kept over a reload until they have arrived. */
 export function useMessageEdit({ message, resend, onCancel, onSent }: MessageEditOptions): MessageEdit {
-  const [kept] = useState(() => loadEdit(draftStorage(), message));
-  const [edit, setEdit] = useState<SavedDraft>(kept ?? newWords(textOf(message)));
+  const { edit, wasKept, keep, forget } = useKeptEdit(message);
   const [isSending, setSending] = useState(false);
   const [refusal, setRefusal] = useState<ApiErrorReason | null>(null);
-  const forget = () => saveEdit(draftStorage(), message.id, null);
-  const keep = (next: SavedDraft) => {
-    setEdit(next);
-    saveEdit(draftStorage(), message.id, next);
-  };
 
   const send = async () => {
     if (isSending) return;
@@ -57,7 +51,7 @@ export function useMessageEdit({ message, resend, onCancel, onSent }: MessageEdi
   };
   return {
     text: edit.text,
-    wasKept: kept !== null,
+    wasKept,
     isSending,
     refusal,
     type: (text) => keep({ ...edit, text }),
@@ -67,4 +61,15 @@ export function useMessageEdit({ message, resend, onCancel, onSent }: MessageEdi
       onCancel();
     },
   };
+}
+
+/** The new words of a message, as they were left if they were. */
+function useKeptEdit(message: ChatMessage) {
+  const [kept] = useState(() => loadEdit(draftStorage(), message));
+  const [edit, setEdit] = useState<SavedDraft>(kept ?? newWords(textOf(message)));
+  const keep = (next: SavedDraft) => {
+    setEdit(next);
+    saveEdit(draftStorage(), message.id, next);
+  };
+  return { edit, wasKept: kept !== null, keep, forget: () => saveEdit(draftStorage(), message.id, null) };
 }

@@ -1,12 +1,11 @@
 'use client';
 
-import { useCallback, useEffect, useState, type ComponentType, type ReactNode } from 'react';
+import { use, useCallback, useEffect, useState, type ComponentType, type ReactNode } from 'react';
 import type { PalettePage } from '#components/palette/palette-page.ts';
 import { loadDrawerPanel } from '#components/ui/drawer';
 import { loadMenuParts } from '#components/ui/menu';
-import { toast } from '#components/ui/toast.ts';
+import { MissingCodeContext } from '#components/ui/missing-code.ts';
 import { whenIdle } from '#components/ui/when-idle.ts';
-import { useSay } from '#components/words/words-context';
 
 type Panel = ComponentType<{ onClose: () => void; page?: PalettePage | undefined }>;
 
@@ -30,18 +29,15 @@ const ahead = [...Object.values(loaders), loadMenuParts, loadDrawerPanel];
 
 /** One panel at a time. */
 export function usePanels(): Panels {
-  const say = useSay();
+  const onMissing = use(MissingCodeContext);
   const [shown, setShown] = useState<{ name: PanelName; Panel: Panel; page: PalettePage | undefined } | null>(null);
   useEffect(() => whenIdle(() => ahead.forEach((load) => void load().catch(() => undefined))), []);
 
   const open = useCallback(
     (name: PanelName, page?: PalettePage) => {
-      loaders[name]().then(
-        (Panel) => setShown({ name, Panel, page }),
-        () => toast.error(say('refusal.UNREACHABLE')),
-      );
+      void loaders[name]().then((Panel) => setShown({ name, Panel, page }), onMissing);
     },
-    [say],
+    [onMissing],
   );
   const close = useCallback(() => setShown(null), []);
   const toggle = (name: PanelName) => (shown?.name === name ? close() : open(name));

@@ -2,6 +2,7 @@
 
 import { useTRPCClient } from '#components/api/api-context.ts';
 import { fromWire } from '#components/api/from-wire.ts';
+import { useSession } from '#components/auth/use-session.ts';
 import type { RunStateChange } from '#components/runs/run-state.ts';
 import { emptyAnswer } from '#components/runs/use-run-actions.ts';
 import type { ChatMessage } from '#domain/message-view';
@@ -12,7 +13,6 @@ import { sentMessage } from './sent-message.ts';
 export type ResendOptions = {
   chatId: string | null;
   model: string | undefined;
-  ownId: string | undefined;
   apply: (change: RunStateChange) => void;
 };
 
@@ -23,8 +23,9 @@ export type ResendOptions = {
 export type Resend = (message: ChatMessage, wording: { id: string; text: string }) => Promise<void>;
 
 /** Says a message anew. The same id twice is the same message. */
-export function useResend({ chatId, model, ownId, apply }: ResendOptions): Resend {
+export function useResend({ chatId, model, apply }: ResendOptions): Resend {
   const client = useTRPCClient();
+  const ownId = useSession()?.user.id;
   return async (message, wording) => {
     if (chatId === null) throw new Error('there is no chat yet');
     const parentId = message.metadata?.parentId ?? null;

@@ -3,6 +3,7 @@
 import { useTRPCClient } from '#components/api/api-context.ts';
 import { reasonOf } from '#components/api/api-error.ts';
 import { fromWire } from '#components/api/from-wire.ts';
+import { useSession } from '#components/auth/use-session.ts';
 import type { RunStateChange } from '#components/runs/run-state.ts';
 import { emptyAnswer } from '#components/runs/use-run-actions.ts';
 import type { ChatMessage } from '#domain/message-view';
@@ -15,22 +16,19 @@ import { sentMessage } from './sent-message.ts';
 export type SendWay = 'queue' | 'interrupt';
 
 export type SendOptions = {
-  /** null when the chat is made by its first message */
-  chatId: string | null;
   draft: DraftState;
   change: (change: DraftChange) => void;
   apply: (change: RunStateChange) => void;
   /** the last message shown, which the new one answers */
   lastMessageId: string | null;
   model: string | undefined;
-  /** who is asking; undefined until it is known */
-  ownId: string | undefined;
 };
 
 /** Sends what stands in the composer: makes the chat when there is none, then starts the run, or queues the message. */
 export function useSend(options: SendOptions): (way: SendWay) => Promise<void> {
   const client = useTRPCClient();
-  const { draft, change, apply } = options;
+  const ownId = useSession()?.user.id;
+  const { draft, change, apply, lastMessageId: parentId, model } = options;
 
   return async (whenBusy) => {
     const sent = { type: 'sent', id: crypto.randomUUID() } as const;
@@ -38,13 +36,12 @@ export function useSend(options: SendOptions): (way: SendWay) => Promise<void> {
     if (!outgoing || outgoing === draft.outgoing) return;
     change(sent);
     try {
-      const chatId = options.chatId ?? outgoing.chatId ?? (await client.chat.create.mutate({})).id;
-      if (options.chatId === null) change({ type: 'chatMade', chatId });
+      const chatId = draft.chatId ?? outgoing.chatId ?? (await client.chat.create.mutate({})).id;
+      if (draft.chatId === null) change({ type: 'chatMade', chatId });
       const message = { id: outgoing.id, parts: partsOf(outgoing) };
-      const started = await client.run.start.mutate({ chatId, message, model: options.model, whenBusy });
-      if (started.run === null) return apply({ type: 'queued', message: queuedMessage(outgoing, options.ownId) });
+      const started = await client.run.start.mutate({ chatId, message, model, whenBusy });
+      if (started.run === null) return apply({ type: 'queued', message: queuedMessage(outgoing, ownId) });
       const run = fromWire<RunView>(started.run);
-      const { lastMessageId: parentId, ownId } = options;
       const messages = [sentMessage({ ...message, parentId, ownId, run }), emptyAnswer(run)];
       apply({ type: 'started', run, messages });
     } catch (error) {

@@ -8,6 +8,8 @@ import { sidebarCookie } from './sidebar-cookie.ts';
 /** As Tailwind's md. */
 const wide = '(min-width: 48rem)';
 
+export type Sidebar = ReturnType<typeof useSidebar>;
+
 /** The list at the side of wide screens, and the drawer that takes its place on narrow ones. */
 export function useSidebar(isOpenAtFirst: boolean) {
   const [isSidebarOpen, setIsSidebarOpen] = useState(isOpenAtFirst);

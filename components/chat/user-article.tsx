@@ -26,45 +26,25 @@ const bubbleClass = 'max-w-[85%] rounded-2xl rounded-ee-md bg-bubble px-4 py-2.5
 
 /** What a person said; its author can say it anew in other words. Words that were not sent are shown again. */
 export function UserArticle({ message, isSending }: UserArticleProps) {
-  const say = useSay();
   const [isEdited, setEdited] = useState(false);
   const close = () => setEdited(false);
-  const { isBusy, ownId, resend } = useMessageControls();
+  const { ownId } = useMessageControls();
   const editButton = useRef<HTMLButtonElement>(null);
   // After the first rendering, which is the server's.
   const reopen = useStableCallback(() => {
     if (ownId !== null && loadEdit(draftStorage(), message)) startTransition(() => setEdited(true));
   });
   useEffect(reopen, [reopen]);
-  if (isEdited) {
-    const leave = () => {
-      close();
-      // It is there again once the form is gone.
-      requestAnimationFrame(() => editButton.current?.focus());
-    };
-    const sent = () => {
-      close();
-      focusMessageBoxByKeyboard();
-    };
-    return (
-      <article aria-label={say('message.you')} className={articleClass} id={messageAnchor(message.id)}>
-        <MessageAttachments message={message} />
-        <MessageEditForm isBusy={isBusy} message={message} onCancel={leave} onSent={sent} resend={resend} />
-      </article>
-    );
-  }
-  const text = textOf(message);
+  const leave = () => {
+    close();
+    // It is there again once the form is gone.
+    requestAnimationFrame(() => editButton.current?.focus());
+  };
+  if (isEdited) return <EditedArticle message={message} onCancel={leave} onClose={close} />;
   return (
     <div className="group/message">
-      <article aria-label={say('message.you')} className={articleClass} id={messageAnchor(message.id)}>
-        <MessageAttachments message={message} />
-        {text !== '' && (
-          <div className={classNames(bubbleClass, isSending && 'opacity-60')} dir="auto">
-            {text}
-          </div>
-        )}
-      </article>
-      <div className="flex min-h-8 flex-wrap items-center justify-end gap-x-2">
+      <SaidArticle isSending={isSending} message={message} />
+      <div className="-mb-3 flex min-h-7 flex-wrap items-center justify-end gap-x-2">
         <MessageDetails message={message} />
         <EditButton message={message} onOpen={() => setEdited(true)} ref={editButton} />
         <VersionSwitcher message={message} />
@@ -73,8 +53,41 @@ export function UserArticle({ message, isSending }: UserArticleProps) {
   );
 }
 
+function SaidArticle({ message, isSending }: UserArticleProps) {
+  const say = useSay();
+  const text = textOf(message);
+  return (
+    <article aria-label={say('message.you')} className={articleClass} id={messageAnchor(message.id)}>
+      <MessageAttachments message={message} />
+      {text !== '' && (
+        <div className={classNames(bubbleClass, isSending && 'opacity-60')} dir="auto">
+          {text}
+        </div>
+      )}
+      {message.parts.length === 0 && <p className="text-sm text-muted-foreground">{say('share.filesOnly')}</p>}
+    </article>
+  );
+}
+
+type EditedArticleProps = { message: ChatMessage; onCancel: () => void; onClose: () => void };
+
+function EditedArticle({ message, onCancel, onClose }: EditedArticleProps) {
+  const say = useSay();
+  const { isBusy, resend } = useMessageControls();
+  const onSent = () => {
+    onClose();
+    focusMessageBoxByKeyboard();
+  };
+  return (
+    <article aria-label={say('message.you')} className={articleClass} id={messageAnchor(message.id)}>
+      <MessageAttachments message={message} />
+      <MessageEditForm isBusy={isBusy} message={message} onCancel={onCancel} onSent={onSent} resend={resend} />
+    </article>
+  );
+}
+
 const editClass =
-  'aria-disabled:cursor-default aria-disabled:opacity-45 pointer-fine:opacity-0 pointer-fine:focus-visible:opacity-100 ' +
+  'aria-disabled:cursor-default pointer-coarse:aria-disabled:opacity-45 pointer-fine:opacity-0 pointer-fine:focus-visible:opacity-100 ' +
   'pointer-fine:group-focus-within/message:opacity-100 pointer-fine:group-hover/message:opacity-100 ' +
   'pointer-fine:aria-disabled:group-hover/message:opacity-45';
 

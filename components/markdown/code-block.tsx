@@ -1,8 +1,8 @@
 'use client';
 
 import { memo, useRef } from 'react';
+import { CopyButton } from '#components/clipboard/copy-button';
 import { useSay } from '#components/words/words-context';
-import { ClipboardButton } from './clipboard-button.tsx';
 import type { Code, Token } from './highlighter.ts';
 import { nameLanguage } from './language-names.ts';
 import { useTokens } from './use-tokens.ts';
@@ -17,7 +17,7 @@ export function CodeBlock(props: Code) {
     <figure className="panel" dir="ltr" ref={box}>
       <figcaption className="panel-bar">
         <span className="truncate">{name}</span>
-        <ClipboardButton copy={() => navigator.clipboard.writeText(props.code)} label={say('markdown.copyCode')} />
+        <CopyButton label={say('markdown.copyCode')} write={() => navigator.clipboard.writeText(props.code)} />
       </figcaption>
       {/* A box that scrolls must be reachable by keyboard. */}
       <pre aria-label={say('markdown.codeIn', { language: name })} className="code" role="group" tabIndex={0}>

@@ -2,9 +2,9 @@
 
 import { Code, Workflow } from 'lucide-react';
 import { useState } from 'react';
+import { CopyButton } from '#components/clipboard/copy-button';
 import { Button } from '#components/ui/button';
 import { useSay } from '#components/words/words-context';
-import { ClipboardButton } from './clipboard-button.tsx';
 import type { Code as Source } from './highlighter.ts';
 import { useDiagram } from './use-diagram.ts';
 
@@ -24,10 +24,10 @@ export function DiagramBlock({ code, isIncomplete }: Source) {
         <span className="flex">
           {image !== null && (
             <Button aria-label={label} onClick={() => setWantsSource(showsImage)} size="smallIcon" title={label} variant="quiet">
-              <Icon aria-hidden className="size-3.5" />
+              <Icon aria-hidden className="size-4" />
             </Button>
           )}
-          <ClipboardButton copy={() => navigator.clipboard.writeText(code)} label={say('markdown.copyCode')} />
+          <CopyButton label={say('markdown.copyCode')} write={() => navigator.clipboard.writeText(code)} />
         </span>
       </figcaption>
       {showsImage ? (

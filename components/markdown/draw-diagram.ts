@@ -20,6 +20,7 @@ const settings = ({ paper, ink, line, water, deep }: Inks, darkMode: boolean): M
     primaryBorderColor: line,
     secondaryColor: deep,
     tertiaryColor: deep,
+    edgeLabelBackground: paper,
     lineColor: line,
     textColor: ink,
     fontFamily: 'sans-serif',

@@ -2,8 +2,8 @@
 
 import { useRef, type ComponentProps } from 'react';
 import { extractTableDataFromElement, tableDataToMarkdown } from 'streamdown';
+import { CopyButton } from '#components/clipboard/copy-button';
 import { useSay } from '#components/words/words-context';
-import { ClipboardButton } from './clipboard-button.tsx';
 
 /** A table that scrolls sideways where it is wider than the screen. */
 export function MarkdownTable({ children }: ComponentProps<'table'>) {
@@ -14,10 +14,10 @@ export function MarkdownTable({ children }: ComponentProps<'table'>) {
       <div aria-label={say('markdown.table')} className="table-scroll" role="group" tabIndex={0}>
         <table ref={table}>{children}</table>
       </div>
-      <ClipboardButton
+      <CopyButton
         className="absolute end-1 top-1 bg-sidebar"
-        copy={() => copyTable(table.current!)}
         label={say('markdown.copyTable')}
+        write={() => copyTable(table.current!)}
       />
     </div>
   );

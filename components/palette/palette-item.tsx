@@ -47,7 +47,7 @@ export function CommandGroupView({ group: { title, commands }, onRun }: CommandG
               <span className="sr-only">{say('palette.chosen')}</span>
             </>
           )}
-          {command.shortcut && <KeyHint className="ms-auto" name={command.shortcut} />}
+          {command.shortcut && <KeyHint className="ms-auto pointer-coarse:hidden" name={command.shortcut} />}
         </PaletteItem>
       ))}
     </PaletteGroup>

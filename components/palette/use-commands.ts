@@ -1,6 +1,5 @@
 'use client';
 
-import { useQuery } from '@tanstack/react-query';
 import {
   Archive,
   ArchiveRestore,
@@ -19,13 +18,12 @@ import {
 } from 'lucide-react';
 import { usePathname } from 'next/navigation';
 import { use } from 'react';
-import { useTRPC } from '#components/api/api-context.ts';
 import { useLanguageChoice, useThemeChoice } from '#components/auth/use-appearance.ts';
 import { chatIdIn } from '#components/chat/chat-address.ts';
 import { ShellContext } from '#components/chat/shell-context.ts';
 import { useChatActions } from '#components/chat/use-chat-actions.ts';
 import { useChatListItem } from '#components/chat/use-chat-list.ts';
-import { useChosenModel } from '#components/chat/use-chosen-model.ts';
+import { useModels } from '#components/chat/use-models.ts';
 import { useSay } from '#components/words/words-context';
 import type { ChatListItem } from '#domain/chat-view';
 import type { Command, CommandGroup } from './command.ts';
@@ -100,13 +98,12 @@ function usePageCommands(goTo: (page: PalettePage) => void): Command[] {
 /** The choices behind `model`, `theme` and `language`. */
 function useChoiceGroups(): Record<PalettePage, CommandGroup> {
   const say = useSay();
-  const models = useQuery(useTRPC().model.list.queryOptions()).data?.items ?? [];
-  const [model, chooseModel] = useChosenModel(models);
+  const { models, chosen, choose } = useModels();
   const modelChoices = models.map(({ id, label, provider }) => ({ value: id, label, hint: provider }));
   return {
     model: {
       title: say('palette.models'),
-      commands: toCommands({ value: model, choices: modelChoices, choose: chooseModel }, Bot),
+      commands: toCommands({ value: chosen?.id, choices: modelChoices, choose }, Bot),
     },
     theme: { title: say('account.appearance'), commands: toCommands(useThemeChoice(), SunMoon) },
     language: { title: say('account.language'), commands: toCommands(useLanguageChoice(), Languages) },

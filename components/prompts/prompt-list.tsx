@@ -1,6 +1,6 @@
 'use client';
 
-import { Bookmark, type LucideIcon, Settings2, Slash } from 'lucide-react';
+import { Bookmark, type LucideIcon, Settings2, SquareSlash } from 'lucide-react';
 import { useEffect, useRef, type ReactNode } from 'react';
 import { useSay } from '#components/words/words-context';
 import type { PromptChoice } from './match-prompts.ts';
@@ -25,7 +25,7 @@ export function PromptList({ id, choices, ...list }: PromptListProps) {
       role="listbox"
     >
       {choices.map(({ id: key, name, text, isOwn }, index) => (
-        <Line icon={isOwn ? Bookmark : Slash} id={id} index={index} key={key} {...list}>
+        <Line icon={isOwn ? Bookmark : SquareSlash} id={id} index={index} key={key} {...list}>
           <span className="max-w-[60%] shrink-0 truncate font-medium" dir="auto">
             {name}
           </span>

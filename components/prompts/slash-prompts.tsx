@@ -4,7 +4,6 @@ import { useQuery } from '@tanstack/react-query';
 import { useEffect, useEffectEvent, useId, useState } from 'react';
 import { useTRPC } from '#components/api/api-context.ts';
 import { useLazyPanel } from '#components/ui/use-lazy-panel.ts';
-import { toast } from '#components/ui/toast.ts';
 import { useSay } from '#components/words/words-context';
 import { matchPrompts, slashQuery } from './match-prompts.ts';
 import { PromptList } from './prompt-list.tsx';
@@ -20,9 +19,8 @@ export type SlashPromptsProps = {
 
 /** A list of prompts for whoever types a slash into the empty message box; what is chosen takes its place. */
 export function SlashPrompts({ text, onText, boxId }: SlashPromptsProps) {
-  const say = useSay();
   const id = useId();
-  const own = useLazyPanel(loadOwnPrompts, () => void toast.error(say('refusal.UNREACHABLE')));
+  const own = useLazyPanel(loadOwnPrompts);
   const { choices, active, moveTo, dismiss, awaitsOwn } = usePromptChoices(slashQuery(text));
   const isOpen = choices.length > 0;
   // The last line leads to one's own prompts.

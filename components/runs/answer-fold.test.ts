@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Chunk } from '#domain/message-view';
 import type { ChunksEvent } from '#domain/run-event';
-import { createAnswerFold } from './answer-fold.ts';
+import { AnswerFold } from './answer-fold.ts';
 
 const opening: Chunk[] = [{ type: 'start' }, { type: 'text-start', id: 't' }];
 const delta = (text: string): Chunk => ({ type: 'text-delta', id: 't', delta: text });
@@ -17,7 +17,7 @@ function createPaintedFold() {
   const texts: string[] = [];
   let broken = 0;
   let told: () => void = () => undefined;
-  const fold = createAnswerFold({
+  const fold = new AnswerFold({
     basePartsOf: () => [],
     onParts: (_, parts) => {
       texts.push(parts.map((part) => (part.type === 'text' ? part.text : '')).join(''));
@@ -40,7 +40,7 @@ function createPaintedFold() {
   return { fold, frames, texts, paint, brokenCount: () => broken };
 }
 
-describe('createAnswerFold', () => {
+describe('AnswerFold', () => {
   it('folds what arrived since the last frame at once', async () => {
     const { fold, frames, texts, paint } = createPaintedFold();
     fold.take(chunks(1, [...opening, delta('Hel')]));

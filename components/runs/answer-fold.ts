@@ -17,57 +17,58 @@ export type AnswerFoldOptions = {
 };
 
 /** Folds the chunks of the answer in progress, at most once per scheduled frame. */
-export type AnswerFold = {
-  take(event: ChunksEvent): void;
+export class AnswerFold {
+  readonly #options: AnswerFoldOptions;
+  #progress: ChunkProgress | null = null;
+  #fold: Promise<Fold | null> | null = null;
+  #waiting: Chunk[] = [];
+  #cancel: (() => void) | null = null;
+
+  constructor(options: AnswerFoldOptions) {
+    this.#options = options;
+  }
+
+  take(event: ChunksEvent): void {
+    const admission = admitChunks(this.#progress, event);
+    if (admission === 'skip') return;
+    if (admission === 'missing') return this.#break();
+    if (admission === 'begin') {
+      this.#forget();
+      this.#fold = beginFold({ messageId: event.messageId, baseParts: this.#options.basePartsOf(event) });
+    }
+    this.#progress = event;
+    this.#waiting.push(...event.chunks);
+    this.#cancel ??= this.#options.schedule(() => void this.#flush());
+  }
+
   /** Forget the answer in progress: it has settled, or its message is no longer of interest. */
-  end(messageId?: string): void;
-};
+  end(messageId?: string): void {
+    if (messageId === undefined || this.#progress?.messageId === messageId) this.#forget();
+  }
 
-export function createAnswerFold(options: AnswerFoldOptions): AnswerFold {
-  let progress: ChunkProgress | null = null;
-  let fold: Promise<Fold | null> | null = null;
-  let waiting: Chunk[] = [];
-  let cancel: (() => void) | null = null;
-
-  const forget = () => {
-    cancel?.();
-    [progress, fold, waiting, cancel] = [null, null, [], null];
-  };
-
-  const flush = async () => {
-    cancel = null;
-    const [mine, messageId, chunks] = [fold, progress?.messageId, waiting];
+  async #flush(): Promise<void> {
+    this.#cancel = null;
+    const [mine, messageId, chunks] = [this.#fold, this.#progress?.messageId, this.#waiting];
     if (!mine || messageId === undefined) return;
-    waiting = [];
+    this.#waiting = [];
     try {
       const parts = await (await mine)?.push(chunks);
-      if (parts && mine === fold) options.onParts(messageId, parts);
+      if (parts && mine === this.#fold) this.#options.onParts(messageId, parts);
     } catch {
-      if (mine !== fold) return;
-      forget();
-      options.onBroken();
+      if (mine === this.#fold) this.#break();
     }
-  };
+  }
 
-  return {
-    take(event) {
-      const admission = admitChunks(progress, event);
-      if (admission === 'skip') return;
-      if (admission === 'missing') {
-        forget();
-        options.onBroken();
-        return;
-      }
-      if (admission === 'begin') {
-        forget();
-        fold = beginFold({ messageId: event.messageId, baseParts: options.basePartsOf(event) });
-      }
-      progress = event;
-      waiting.push(...event.chunks);
-      cancel ??= options.schedule(() => void flush());
-    },
-    end(messageId) {
-      if (messageId === undefined || progress?.messageId === messageId) forget();
-    },
-  };
+  #break(): void {
+    this.#forget();
+    this.#options.onBroken();
+  }
+
+  #forget(): void {
+    this.#cancel?.();
+    this.#progress = null;
+    this.#fold = null;
+    this.#waiting = [];
+    this.#cancel = null;
+  }
 }

@@ -2,7 +2,7 @@ import { type ApiErrorReason, reasonOf } from '#components/api/api-error.ts';
 import { fromWire } from '#components/api/from-wire.ts';
 import type { RunEvent } from '#domain/run-event';
 import type { RunView } from '#domain/run-view';
-import { createAnswerFold } from './answer-fold.ts';
+import { AnswerFold } from './answer-fold.ts';
 import type { RunStateChange } from './run-state.ts';
 import { createFalseAlarmWatch } from './false-alarm-watch.ts';
 import type { FollowSource } from './follow-source.ts';
@@ -33,68 +33,86 @@ export type ChatFollowing = {
 
 /** Follow a chat from the cursor on; begin again from a fresh view where chunks are missing or another branch is shown. */
 export function followChat(options: FollowChatOptions): ChatFollowing {
-  const { cursor, apply, schedule = createFramePace(paintEveryMs) } = options;
-  let ended = false;
-  let subscription: { unsubscribe(): void } | undefined;
-  let reading: Promise<void> | undefined;
+  const following = new Following(options);
+  return { readAgain: () => following.beginAgain(options.cursor.current), leave: () => following.leave() };
+}
+
+class Following {
+  readonly #options: FollowChatOptions;
+  readonly #alarm: ReturnType<typeof createFalseAlarmWatch>;
+  readonly #fold: AnswerFold;
   // Kept here and not taken from what is rendered: chunks may follow their run before React has looked at either.
-  let { run } = options;
-  const alarm = createFalseAlarmWatch((alive) => apply({ type: 'alive', ...alive }));
-  const fold = createAnswerFold({
-    basePartsOf: ({ runId }) => (run?.id === runId ? run.baseParts : []),
-    onParts: (messageId, parts) => apply({ type: 'folded', messageId, parts }),
-    onBroken: () => void beginAgain(),
-    schedule,
-  });
-  const hear = (event: RunEvent, before: string | undefined) => {
-    if (event.type === 'chunks') {
-      alarm.hearChunks(event, run);
-      return fold.take(event);
-    }
-    // Until the branch has been read, its event is still to be heard.
-    if (event.type === 'branch') return void beginAgain(before);
-    if (event.type === 'message' && event.message.metadata?.status !== 'streaming') fold.end(event.message.id);
-    if (event.type === 'run') {
-      run = event.run;
-      alarm.hearRun();
-    }
-    apply(event);
-  };
-  const beginAgain = (from?: string) => (reading ??= readView(from).finally(() => (reading = undefined)));
-  const readView = async (from?: string) => {
-    subscription?.unsubscribe();
-    const view = await options.source.readFresh();
-    if (ended) return;
+  #run: RunView | null;
+  #subscription: { unsubscribe(): void };
+  #reading: Promise<void> | undefined;
+  #isOver = false;
+
+  constructor(options: FollowChatOptions) {
+    const { run, apply, schedule = createFramePace(paintEveryMs) } = options;
+    this.#options = options;
+    this.#run = run;
+    this.#alarm = createFalseAlarmWatch((alive) => apply({ type: 'alive', ...alive }));
+    this.#fold = new AnswerFold({
+      basePartsOf: ({ runId }) => (this.#run?.id === runId ? this.#run.baseParts : []),
+      onParts: (messageId, parts) => apply({ type: 'folded', messageId, parts }),
+      onBroken: () => void this.beginAgain(),
+      schedule,
+    });
+    this.#subscription = this.#subscribe();
+  }
+
+  /** @param from the cursor to go on from when no fresh view can be had; undefined for the whole answer */
+  beginAgain(from?: string): Promise<void> {
+    this.#reading ??= this.#readView(from).finally(() => (this.#reading = undefined));
+    return this.#reading;
+  }
+
+  leave(): void {
+    this.#isOver = true;
+    this.#subscription.unsubscribe();
+    this.#fold.end();
+  }
+
+  async #readView(from: string | undefined): Promise<void> {
+    const { source, apply, cursor } = this.#options;
+    this.#subscription.unsubscribe();
+    const view = await source.readFresh();
+    if (this.#isOver) return;
     if (view) {
-      run = view.run;
+      this.#run = view.run;
       apply({ type: 'reloaded', view });
     }
     // From there the stream tells an answer in progress whole.
     cursor.current = view?.cursor ?? from;
-    subscription = subscribe(options, hear);
-  };
-  subscription = subscribe(options, hear);
-  return {
-    readAgain: () => beginAgain(cursor.current),
-    leave() {
-      ended = true;
-      subscription?.unsubscribe();
-      fold.end();
-    },
-  };
-}
+    this.#subscription = this.#subscribe();
+  }
 
-/** before: the cursor without the event */
-type Hear = (event: RunEvent, before: string | undefined) => void;
+  #subscribe(): { unsubscribe(): void } {
+    const { source, cursor, onConnected, onEnded } = this.#options;
+    return source.subscribe(cursor.current, {
+      onData: ({ id, data }) => {
+        const before = cursor.current;
+        cursor.current = id;
+        this.#hear(fromWire<RunEvent>(data), before);
+      },
+      onConnectionStateChange: ({ state }) => onConnected(state !== 'connecting'),
+      onError: (error) => onEnded(reasonOf(error)),
+    });
+  }
 
-function subscribe({ source, cursor, onConnected, onEnded }: FollowChatOptions, hear: Hear) {
-  return source.subscribe(cursor.current, {
-    onData: ({ id, data }) => {
-      const before = cursor.current;
-      cursor.current = id;
-      hear(fromWire<RunEvent>(data), before);
-    },
-    onConnectionStateChange: ({ state }) => onConnected(state !== 'connecting'),
-    onError: (error) => onEnded(reasonOf(error)),
-  });
+  /** @param before the cursor without the event */
+  #hear(event: RunEvent, before: string | undefined): void {
+    if (event.type === 'chunks') {
+      this.#alarm.hearChunks(event, this.#run);
+      return this.#fold.take(event);
+    }
+    // Until the branch has been read, its event is still to be heard.
+    if (event.type === 'branch') return void this.beginAgain(before);
+    if (event.type === 'message' && event.message.metadata?.status !== 'streaming') this.#fold.end(event.message.id);
+    if (event.type === 'run') {
+      this.#run = event.run;
+      this.#alarm.hearRun();
+    }
+    this.#options.apply(event);
+  }
 }

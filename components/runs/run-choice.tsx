@@ -21,7 +21,7 @@ export function RunChoice({ run, onAnswerAgain, pending }: RunChoiceProps) {
   const buttons = { pending, onAnswerAgain, describedBy: 'run-choice-text' };
   return (
     <section aria-label={say('choice.section')} className="px-1 pb-2 text-sm">
-      <div className="text-muted-foreground" id="run-choice-text">
+      <div className="space-y-1 text-muted-foreground" id="run-choice-text">
         {warnings.map(({ key, tools }) => (
           <p className="flex items-baseline gap-1.5 text-foreground" key={key}>
             <TriangleAlert aria-hidden className="size-3.5 shrink-0 translate-y-0.5" />
@@ -30,7 +30,7 @@ export function RunChoice({ run, onAnswerAgain, pending }: RunChoiceProps) {
         ))}
         <p>{say(difference)}</p>
       </div>
-      <div className="mt-1.5 flex gap-2">
+      <div className="mt-2 flex gap-2">
         <ChoiceButton {...buttons} icon={StepForward} name={say('choice.continue')} way="continue" />
         <ChoiceButton {...buttons} icon={RotateCw} name={say('choice.retry')} way="regenerate" />
       </div>

@@ -20,8 +20,9 @@ export type RunStatusLineProps = {
 export function RunStatusLine({ phase, run, stoppedBy, refusal, children }: RunStatusLineProps) {
   const say = useSay();
   return (
-    <div className="flex min-h-9 flex-wrap items-center gap-x-2 px-1 py-1 text-sm">
-      <p className={phase.kind === 'failed' ? 'text-danger' : 'text-muted-foreground'} role="status">
+    <div className="flex min-h-9 flex-wrap items-center gap-x-2 gap-y-1 px-1 py-1 text-sm">
+      {/* A long reason leaves its place to what stands at the end of the line. */}
+      <p className={phase.kind === 'failed' ? 'min-w-0 flex-[1_1_50%] text-danger' : 'text-muted-foreground'} role="status">
         {phase.kind === 'stopped' && stoppedBy !== null
           ? say('status.stoppedBy', { name: stoppedBy })
           : sentenceFor(say, phase)}

@@ -9,10 +9,12 @@ import { MessageControlsContext, readOnlyControls } from '#components/chat/messa
 import { MessageList } from '#components/chat/message-list';
 import { bareShell, ShellContext } from '#components/chat/shell-context.ts';
 import { prepareRichMarkdown } from '#components/chat/use-rich-markdown.ts';
-import { runPhase } from '#components/runs/run-phase.ts';
+import { type RunPhase, runPhase } from '#components/runs/run-phase.ts';
 import { RunStatusLine } from '#components/runs/run-status-line';
 import { useDisconnected } from '#components/runs/use-disconnected.ts';
-import { useRun } from '#components/runs/use-run.ts';
+import { type RunFollower, useRun } from '#components/runs/use-run.ts';
+import { Announcements } from '#components/ui/announcements';
+import { Brand } from '#components/ui/brand';
 import { Notice } from '#components/ui/notice';
 import { Toasts } from '#components/ui/toasts';
 import { useSay } from '#components/words/words-context';
@@ -36,36 +38,23 @@ export function SharedChatScreen({ token, view, scriptNonce }: SharedChatScreenP
         <SharedChat token={token} view={view} />
       </ShellContext>
       <Toasts />
+      <Announcements />
     </ApiProvider>
   );
 }
 
 function SharedChat({ token, view }: Omit<SharedChatScreenProps, 'scriptNonce'>) {
   const say = useSay();
-  const { messages, run, connected, ended } = useRun(useShareSource(token), view);
-  const disconnected = useDisconnected(connected);
-  const isOnline = useOnline();
+  const chat = useRun(useShareSource(token), view);
+  const { messages, run, ended } = chat;
+  const phase = useReadPhase(chat);
   const toldAnswerId = run?.assistantMessageId ?? null;
   const controls = useMemo(() => readOnlyControls(toldAnswerId), [toldAnswerId]);
   useEffect(prepareRichMarkdown, []);
   if (ended === 'NOT_FOUND') return <EndedShare />;
-
-  // Who only reads has nothing typed to be told about while offline.
-  const offline = !isOnline && run !== null && isActive(run.status);
-  const phase = runPhase({ run, messages, sending: false, stopping: false, disconnected, offline });
-  const title = view.title || say('chats.untitled');
   return (
     <main className="flex h-dvh flex-col">
-      <title>{say('page.title', { title })}</title>
-      <header className="flex h-14 shrink-0 items-center gap-3 border-b border-border px-4">
-        <h1 className="min-w-0 flex-1 truncate text-sm font-medium" dir="auto">
-          {title}
-        </h1>
-        <p className="flex shrink-0 items-center gap-1.5 text-sm text-muted-foreground">
-          <Link2 aria-hidden className="size-4" />
-          {say('share.readOnly')}
-        </p>
-      </header>
+      <SharedChatTop title={view.title || say('chats.untitled')} />
       <Conversation
         bring={controls.branches.bring}
         holds={(messageId) => messages.some(({ id }) => id === messageId)}
@@ -89,6 +78,36 @@ function SharedChat({ token, view }: Omit<SharedChatScreenProps, 'scriptNonce'>)
   );
 }
 
+/** What the turn is doing, for who only reads. */
+function useReadPhase({ run, messages, connected }: RunFollower): RunPhase {
+  const disconnected = useDisconnected(connected);
+  const isOnline = useOnline();
+  // Nothing is typed here that somebody would have to be told about while offline.
+  const offline = !isOnline && run !== null && isActive(run.status);
+  return runPhase({ run, messages, sending: false, stopping: false, disconnected, offline });
+}
+
+function SharedChatTop({ title }: { title: string }) {
+  const say = useSay();
+  return (
+    <>
+      <title>{say('page.title', { title })}</title>
+      <header className="flex h-14 shrink-0 items-center gap-4 border-b border-border px-4">
+        <a className="rounded-sm max-md:hidden" href="/" title={say('share.home')}>
+          <Brand />
+        </a>
+        <h1 className="min-w-0 flex-1 truncate text-sm font-medium" dir="auto">
+          {title}
+        </h1>
+        <p className="flex shrink-0 items-center gap-1.5 text-sm text-muted-foreground">
+          <Link2 aria-hidden className="size-4" />
+          {say('share.readOnly')}
+        </p>
+      </header>
+    </>
+  );
+}
+
 /** Said at once, in place of what may no longer be read. */
 function EndedShare() {
   const say = useSay();
@@ -96,7 +115,7 @@ function EndedShare() {
     <main>
       <title>{say('page.title', { title: say('share.over.title') })}</title>
       <div role="alert">
-        <Notice title={say('share.over.title')} wayOut={say('chats.new')}>
+        <Notice title={say('share.over.title')} wayOut={say('share.home')}>
           {say('share.over.text')}
         </Notice>
       </div>

@@ -1,8 +1,7 @@
 'use client';
 
-import { Dialog as RadixDialog } from 'radix-ui';
 import type { ReactNode } from 'react';
-import { useFocusReturn } from './use-focus-return.ts';
+import { Modal, ModalDescription, ModalTitle } from './modal.tsx';
 
 export type DialogProps = {
   title: string;
@@ -11,29 +10,17 @@ export type DialogProps = {
   children: ReactNode;
 };
 
-const contentClass =
-  'appear fixed top-1/2 left-1/2 z-50 w-[calc(100vw-2rem)] max-w-md -translate-x-1/2 -translate-y-1/2 ' +
-  'rounded-xl border border-border bg-card p-5 shadow-xl';
+const dialogClass =
+  'appear top-1/2 left-1/2 max-h-[calc(100dvh-2rem)] w-[calc(100vw-2rem)] max-w-md -translate-x-1/2 -translate-y-1/2 ' +
+  'overflow-y-auto rounded-xl border p-5';
 
 /** A modal question. Mounted means open. */
 export function Dialog({ title, description, onClose, children }: DialogProps) {
-  const { content } = useFocusReturn();
   return (
-    <RadixDialog.Root onOpenChange={(open) => !open && onClose()} open>
-      <RadixDialog.Portal>
-        <RadixDialog.Overlay className="appear fixed inset-0 z-50 bg-scrim" />
-        <RadixDialog.Content
-          className={contentClass}
-          {...content}
-          {...(description === undefined && { 'aria-describedby': undefined })}
-        >
-          <RadixDialog.Title className="text-lg font-semibold">{title}</RadixDialog.Title>
-          {description !== undefined && (
-            <RadixDialog.Description className="mt-1 text-muted-foreground">{description}</RadixDialog.Description>
-          )}
-          {children}
-        </RadixDialog.Content>
-      </RadixDialog.Portal>
-    </RadixDialog.Root>
+    <Modal className={dialogClass} onClose={onClose}>
+      <ModalTitle className="text-lg font-semibold">{title}</ModalTitle>
+      {description !== undefined && <ModalDescription className="mt-1 text-muted-foreground">{description}</ModalDescription>}
+      {children}
+    </Modal>
   );
 }

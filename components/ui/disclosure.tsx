@@ -18,7 +18,7 @@ const arrowClass =
 /** A line that opens to show more; works before any script runs. */
 export function Disclosure({ title, children, isOpen = false }: DisclosureProps) {
   return (
-    <details className="group my-2 rounded-lg border border-border bg-card text-sm" open={isOpen}>
+    <details className="group my-3 rounded-lg border border-border bg-card text-sm" open={isOpen}>
       <summary className={summaryClass}>
         <ChevronRight aria-hidden className={arrowClass} />
         {title}

@@ -1,24 +1,19 @@
 'use client';
 
-import { Dialog as RadixDialog } from 'radix-ui';
-import type { DrawerProps } from './drawer.tsx';
-import { useFocusReturn } from './use-focus-return.ts';
+import type { ReactNode } from 'react';
+import { Modal, ModalTitle } from './modal.tsx';
 
-const contentClass =
-  'slide-in fixed inset-y-0 start-0 z-40 flex w-[min(20rem,85vw)] flex-col border-e border-border bg-sidebar shadow-xl';
+export type DrawerPanelProps = { title: string; onClose: () => void; children: ReactNode };
 
-/** The drawer itself. */
-export function DrawerPanel({ title, open, onOpenChange, children }: DrawerProps) {
-  const { content } = useFocusReturn();
+/** The drawer itself. Mounted means open. */
+export function DrawerPanel({ title, onClose, children }: DrawerPanelProps) {
   return (
-    <RadixDialog.Root onOpenChange={onOpenChange} open={open}>
-      <RadixDialog.Portal>
-        <RadixDialog.Overlay className="appear fixed inset-0 z-40 bg-scrim" />
-        <RadixDialog.Content aria-describedby={undefined} className={contentClass} {...content}>
-          <RadixDialog.Title className="sr-only">{title}</RadixDialog.Title>
-          {children}
-        </RadixDialog.Content>
-      </RadixDialog.Portal>
-    </RadixDialog.Root>
+    <Modal
+      className="slide-in inset-y-0 start-0 flex w-[min(20rem,85vw)] flex-col border-e bg-sidebar"
+      onClose={onClose}
+    >
+      <ModalTitle className="sr-only">{title}</ModalTitle>
+      {children}
+    </Modal>
   );
 }

@@ -1,6 +1,7 @@
 'use client';
 
 import { type ComponentType, type ReactNode, use, useEffect, useState } from 'react';
+import type { DrawerPanelProps } from './drawer-panel.tsx';
 import { MissingCodeContext } from './missing-code.ts';
 
 export type DrawerProps = { title: string; open: boolean; onOpenChange: (open: boolean) => void; children: ReactNode };
@@ -9,10 +10,9 @@ export type DrawerProps = { title: string; open: boolean; onOpenChange: (open: b
 export const loadDrawerPanel = async () => (await import('./drawer-panel.tsx')).DrawerPanel;
 
 /** A panel that slides in from the side where lines begin, for narrow screens. `onOpenChange` stays the same function. */
-export function Drawer(props: DrawerProps) {
-  const { open, onOpenChange } = props;
+export function Drawer({ title, open, onOpenChange, children }: DrawerProps) {
   const onMissing = use(MissingCodeContext);
-  const [Panel, setPanel] = useState<ComponentType<DrawerProps> | null>(null);
+  const [Panel, setPanel] = useState<ComponentType<DrawerPanelProps> | null>(null);
   useEffect(() => {
     if (!open || Panel) return;
     loadDrawerPanel().then(
@@ -23,5 +23,10 @@ export function Drawer(props: DrawerProps) {
       },
     );
   }, [Panel, onMissing, onOpenChange, open]);
-  return Panel && <Panel {...props} />;
+  if (!Panel || !open) return null;
+  return (
+    <Panel onClose={() => onOpenChange(false)} title={title}>
+      {children}
+    </Panel>
+  );
 }

@@ -44,7 +44,8 @@ export function OpenedMenu({ trigger, children, align = 'end', side = 'bottom', 
 }
 
 const itemClass =
-  'flex cursor-pointer items-center gap-2 rounded-md px-2 py-1.5 outline-none select-none data-[highlighted]:bg-muted';
+  'flex cursor-pointer items-center gap-2 rounded-md px-2 py-1.5 outline-none select-none data-[highlighted]:bg-muted ' +
+  'pointer-coarse:min-h-10';
 
 export function Item({ icon: Icon, isDanger = false, children, onSelect }: MenuItemProps) {
   return (

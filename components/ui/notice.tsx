@@ -17,7 +17,7 @@ const linkClass =
 /** A page that has only one thing to say, and ways out. */
 export function Notice({ title, children, wayOut, otherWay }: NoticeProps) {
   return (
-    <div className="m-auto flex min-h-[60dvh] max-w-sm flex-col items-center justify-center p-6 text-center">
+    <div className="m-auto flex min-h-[80dvh] max-w-sm flex-col items-center justify-center p-6 text-center">
       <Brand className="mb-6 text-muted-foreground" />
       <h1 className="text-2xl font-semibold tracking-tight">{title}</h1>
       <div className="mt-2 text-balance text-muted-foreground">{children}</div>

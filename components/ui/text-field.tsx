@@ -2,7 +2,8 @@ import { useId, type ComponentProps } from 'react';
 
 /** A labelled one-line input. */
 export function TextField({ label, ...rest }: ComponentProps<'input'> & { label: string }) {
-  const id = useId();
+  const ownId = useId();
+  const id = rest.id ?? ownId;
   return (
     <div>
       <label className="mb-1 block text-sm font-medium" htmlFor={id}>
@@ -10,8 +11,8 @@ export function TextField({ label, ...rest }: ComponentProps<'input'> & { label:
       </label>
       <input
         className="h-10 w-full rounded-md border border-border-strong bg-card px-3 placeholder:text-muted-foreground"
-        id={id}
         {...rest}
+        id={id}
       />
     </div>
   );

@@ -13,6 +13,17 @@ const look = {
   fontFamily: 'inherit',
 } as CSSProperties;
 
+/** As our own buttons are; the one thing that can be done here. */
+const actionLook = {
+  height: '1.75rem',
+  borderRadius: 'var(--radius-md)',
+  background: 'var(--primary)',
+  color: 'var(--primary-foreground)',
+  fontSize: 'var(--text-sm)',
+} as CSSProperties;
+
+const options = { style: { fontSize: 'var(--text-sm)' }, actionButtonStyle: actionLook };
+
 /** Shows what is ordered, and what was ordered before it was there. */
 export function ToastHost() {
   useEffect(() => {
@@ -21,5 +32,5 @@ export function ToastHost() {
     show();
     return onToastOrder(show);
   }, []);
-  return <Toaster position="top-center" style={look} theme={useIsDark() ? 'dark' : 'light'} />;
+  return <Toaster position="top-center" style={look} toastOptions={options} theme={useIsDark() ? 'dark' : 'light'} />;
 }

@@ -8,7 +8,7 @@ const placesKept = 3;
 /**
  * For a dialog without a trigger of its own: when it closes, the focus goes where it was last outside of it.
  *
- * @returns content: for the dialog's content; leave: the person has gone somewhere else, and nothing is given back
+ * @returns ref: of the dialog's content; giveBack: to be called when it closes
  */
 export function useFocusReturn() {
   const ref = useRef<HTMLDivElement>(null);
@@ -22,11 +22,11 @@ export function useFocusReturn() {
     document.addEventListener('focusin', note);
     return () => document.removeEventListener('focusin', note);
   }, []);
-  const onCloseAutoFocus = (event: Event) => {
+  const giveBack = (event: Event) => {
     event.preventDefault();
     places.current.findLast((place) => place?.isConnected)?.focus();
   };
-  return { content: { ref, onCloseAutoFocus }, leave: () => void (places.current = []) };
+  return { ref, giveBack };
 }
 
 /** A menu is gone when the dialog that it opened closes; its button is still there. */

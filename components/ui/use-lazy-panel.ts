@@ -1,15 +1,16 @@
 'use client';
 
-import { useState, type ComponentType } from 'react';
+import { use, useState, type ComponentType } from 'react';
+import { MissingCodeContext } from './missing-code.ts';
 
 /**
- * What opens over the page, and whose code is fetched when it is first opened.
+ * What opens over the page, and whose code is fetched when it is first opened; that it cannot be is said.
  *
  * @param load fetches it; asked again after a failure
- * @param onMissing it could not be fetched
  * @returns Panel: to be rendered while it is not null
  */
-export function useLazyPanel<Props>(load: () => Promise<ComponentType<Props>>, onMissing: () => void) {
+export function useLazyPanel<Props>(load: () => Promise<ComponentType<Props>>) {
+  const onMissing = use(MissingCodeContext);
   const [Panel, setPanel] = useState<ComponentType<Props> | null>(null);
   return {
     Panel,

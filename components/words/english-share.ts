@@ -11,8 +11,7 @@ export const englishShare = {
   'share.loading': 'Looking for the link',
   'share.create': 'Create link',
   'share.link': 'Link',
-  'share.copy': 'Copy link',
-  'share.copied': 'Link copied',
+  'share.copy': 'Link to clipboard',
   'share.view': 'See what others see',
   'share.until': 'The link works until you end it or delete the chat; in the archive the chat stays shared.',
   'share.end': 'End sharing',
@@ -22,6 +21,8 @@ export const englishShare = {
   'share.again': 'Try again',
 
   'share.readOnly': 'Shared chat, read only',
+  'share.filesOnly': 'Files, which are not shared',
+  'share.home': 'Open Holdfast',
   'share.nothing': 'Nothing has been said in this chat yet.',
   'share.over.title': 'This link is no longer shared',
   'share.over.text': 'Whoever shared this chat has ended that, or deleted the chat. What was said cannot be read here any more.',

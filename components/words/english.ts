@@ -114,7 +114,6 @@ export const english = {
   'suggestion.compare': 'Compare',
   'suggestion.compare.text': 'Compare three ways to learn a language, as a table.',
 
-
   'palette.title': 'Search and commands',
   'palette.placeholder': 'Search, or type a command…',
   'palette.lines': 'Results',
@@ -154,7 +153,6 @@ export const english = {
   'message.you': 'You',
   'message.assistant': 'Assistant',
   'message.copy': 'Copy',
-  'message.copy.refused': 'The browser did not allow access to the clipboard.',
   'message.regenerate': 'Regenerate',
   'message.failed': 'Failed',
   'message.stopped': 'Stopped',
@@ -168,6 +166,9 @@ export const english = {
   'message.tokensEstimated': 'about {count} tokens',
   'message.tokensInOut': '{input} read, {output} written',
 
+  'copy.done': 'Copied',
+  'copy.refused': 'The browser did not allow access to the clipboard.',
+
   'branch.version': 'Version {number} of {count}',
   'branch.previous': 'Previous version',
   'branch.next': 'Next version',
@@ -176,7 +177,7 @@ export const english = {
 
   'edit.open': 'Edit',
   'edit.box': 'New wording',
-  'edit.send': 'Save & send',
+  'edit.send': 'Save & ask again',
   'edit.cancel': 'Cancel',
   'edit.hint': 'What was said before stays, as another version.',
   'edit.notSent': 'Not sent. {why} Your text is kept.',
@@ -185,7 +186,6 @@ export const english = {
   // "Copy" is the name of the button that copies the whole answer.
   'markdown.copyCode': 'Code to clipboard',
   'markdown.copyTable': 'Table to clipboard',
-  'markdown.copied': 'Copied',
   'markdown.code': 'Code',
   'markdown.codeIn': 'Code: {language}',
   'markdown.table': 'Table',
@@ -211,6 +211,7 @@ export const english = {
   'composer.builtIn': 'built in',
   'composer.tooLong': 'A message holds at most {count} characters.',
   'composer.notSent': 'Not sent. {why} Your text is kept.',
+  'composer.filesInTheWay': 'To send this, remove what could not be attached.',
   'composer.retry': 'Retry',
   'composer.signIn': 'Sign in',
 

@@ -1,7 +1,7 @@
 /** Was die Seite über wartende Nachrichten sagt, und über das Senden, während eine Antwort geschrieben wird. */
 export const germanQueue = {
   'composer.queue.hint': 'Einreihen: geht nach dieser Antwort hinaus (Eingabe)',
-  'composer.interrupt': 'Unterbrechen und senden',
+  'composer.interrupt': 'Antwort unterbrechen',
   'composer.interrupt.hint': 'Hält diese Antwort an und geht sofort hinaus ({keys})',
 
   'queue.section': 'Wartende Nachrichten',
@@ -10,11 +10,11 @@ export const germanQueue = {
     other: '{count} Nachrichten warten auf das Ende der Antwort',
   },
   'queue.paused': { one: '{count} Nachricht ist zurückgehalten', other: '{count} Nachrichten sind zurückgehalten' },
-  'queue.sendNow': 'Jetzt senden',
-  'queue.resume': 'Nach dieser Antwort senden',
+  'queue.resumeNow': 'Jetzt freigeben',
+  'queue.resume': 'Nach dieser Antwort freigeben',
   'queue.edit': 'Bearbeiten',
-  'queue.remove': 'Nicht mehr senden',
-  'queue.text': 'Wartende Nachricht',
+  'queue.remove': 'Aus der Reihe nehmen',
+  'queue.text': 'Wartender Text',
   'queue.save': 'Speichern',
   'queue.cancel': 'Abbrechen',
   'queue.failed': 'Nicht geändert. {why}',

@@ -12,8 +12,7 @@ export const germanShare: Record<keyof typeof englishShare, Sentence> = {
   'share.loading': 'Der Link wird gesucht',
   'share.create': 'Link anlegen',
   'share.link': 'Link',
-  'share.copy': 'Link kopieren',
-  'share.copied': 'Link kopiert',
+  'share.copy': 'Link in die Zwischenablage',
   'share.view': 'Sehen, was andere sehen',
   'share.until': 'Der Link gilt, bis du das Teilen beendest oder den Chat löschst; auch im Archiv bleibt der Chat geteilt.',
   'share.end': 'Nicht mehr teilen',
@@ -24,6 +23,8 @@ export const germanShare: Record<keyof typeof englishShare, Sentence> = {
   'share.again': 'Noch einmal',
 
   'share.readOnly': 'Geteilter Chat, nur zum Lesen',
+  'share.filesOnly': 'Dateien, die nicht geteilt sind',
+  'share.home': 'Holdfast öffnen',
   'share.nothing': 'In diesem Chat wurde noch nichts gesagt.',
   'share.over.title': 'Dieser Link wird nicht mehr geteilt',
   'share.over.text':

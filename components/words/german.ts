@@ -79,7 +79,7 @@ export const german: Words = {
   'chats.archived.undone': 'Chat aus dem Archiv geholt.',
   'chats.deleted': 'Chat gelöscht.',
   'chats.deleted.stopped':
-    'Chat gelöscht, die Antwort gestoppt. Rückgängig bringt den Chat zurück und was geschrieben war.',
+    'Chat gelöscht, die Antwort angehalten. Rückgängig bringt den Chat zurück und was geschrieben war.',
   'chats.undo': 'Rückgängig',
   'chats.loading': 'Die Chats werden geladen',
   'chats.broken': 'Die Chats konnten nicht geladen werden.',
@@ -107,7 +107,6 @@ export const german: Words = {
   'suggestion.code.text': 'Schreibe eine Funktion, die doppelte Einträge einer Liste findet, mit Tests.',
   'suggestion.compare': 'Vergleichen',
   'suggestion.compare.text': 'Vergleiche drei Wege, eine Sprache zu lernen, als Tabelle.',
-
 
   'palette.title': 'Suche und Befehle',
   'palette.placeholder': 'Suchen oder Befehl eingeben…',
@@ -141,14 +140,13 @@ export const german: Words = {
   'shortcuts.sidebar': 'Liste zeigen oder verbergen',
   'shortcuts.messageBox': 'Zum Nachrichtenfeld',
   'shortcuts.messageBoxPlain': 'Zum Nachrichtenfeld, solange du nicht tippst',
-  'shortcuts.stop': 'Antwort stoppen',
+  'shortcuts.stop': 'Antwort anhalten',
   'shortcuts.help': 'Diese Liste',
   'shortcuts.plain': 'Tasten ohne Strg oder ⌘, wie / und ?',
 
   'message.you': 'Du',
   'message.assistant': 'Assistent',
   'message.copy': 'Kopieren',
-  'message.copy.refused': 'Der Browser hat den Zugriff auf die Zwischenablage nicht erlaubt.',
   'message.regenerate': 'Neu schreiben',
   'message.failed': 'Fehlgeschlagen',
   'message.stopped': 'Angehalten',
@@ -162,6 +160,9 @@ export const german: Words = {
   'message.tokensEstimated': 'etwa {count} Tokens',
   'message.tokensInOut': '{input} gelesen, {output} geschrieben',
 
+  'copy.done': 'Kopiert',
+  'copy.refused': 'Der Browser hat den Zugriff auf die Zwischenablage nicht erlaubt.',
+
   'branch.version': 'Fassung {number} von {count}',
   'branch.previous': 'Vorige Fassung',
   'branch.next': 'Nächste Fassung',
@@ -170,7 +171,7 @@ export const german: Words = {
 
   'edit.open': 'Bearbeiten',
   'edit.box': 'Neuer Wortlaut',
-  'edit.send': 'Speichern und senden',
+  'edit.send': 'Speichern und neu fragen',
   'edit.cancel': 'Abbrechen',
   'edit.hint': 'Das bisher Gesagte bleibt als andere Fassung.',
   'edit.notSent': 'Nicht gesendet. {why} Dein Text bleibt.',
@@ -178,7 +179,6 @@ export const german: Words = {
 
   'markdown.copyCode': 'Code in die Zwischenablage',
   'markdown.copyTable': 'Tabelle in die Zwischenablage',
-  'markdown.copied': 'Kopiert',
   'markdown.code': 'Code',
   'markdown.codeIn': 'Code: {language}',
   'markdown.table': 'Tabelle',
@@ -204,6 +204,7 @@ export const german: Words = {
   'composer.builtIn': 'eingebaut',
   'composer.tooLong': 'Eine Nachricht fasst höchstens {count} Zeichen.',
   'composer.notSent': 'Nicht gesendet. {why} Dein Text bleibt.',
+  'composer.filesInTheWay': 'Entferne vor dem Senden, was sich nicht anhängen ließ.',
   'composer.retry': 'Noch einmal',
   'composer.signIn': 'Anmelden',
 

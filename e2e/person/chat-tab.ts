@@ -34,7 +34,7 @@ export class ChatTab {
     this.answer = this.answers.last();
     this.status = page.getByRole('status');
     this.chats = page.getByRole('navigation', { name: 'Chats' });
-    this.interruptButton = page.getByRole('button', { name: 'Interrupt and send', exact: true });
+    this.interruptButton = page.getByRole('button', { name: 'Interrupt the answer', exact: true });
     this.queue = page.getByRole('region', { name: 'Queued messages' });
     this.queued = this.queue.locator('li:not([aria-busy])');
   }

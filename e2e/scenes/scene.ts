@@ -44,9 +44,15 @@ export class Stage {
   async newGuest(options?: BrowserContextOptions): Promise<Person> {
     const person = await this.newPerson(options);
     await person.api.signInAsGuest();
-    for (const title of ['Packing list for Norway', 'Why the tide comes twice', 'Rename the columns']) {
+    for (const title of ['Packing list for Norway', 'A speech for Jonas', 'Rename the columns']) {
       await insertMessages(this.stack.databaseWay.url, await person.api.createChat(title), [[text(title)], [text('Gladly.')]]);
     }
+    // One of them has news.
+    await this.stack.changeRows(
+      `UPDATE chat_member member SET last_read_revision = chat.revision
+         FROM chat WHERE chat.id = member.chat_id AND chat.title <> $1`,
+      ['Rename the columns'],
+    );
     return person;
   }
 

@@ -2,6 +2,8 @@ import { expect } from '@playwright/test';
 import { ChatTab } from '../person/chat-tab.ts';
 import { failedRequests } from '../trouble.ts';
 import { openDraftFiles, openPicture, openQueuedFiles, openSentFiles, openUpload } from './attachments.ts';
+import { openEditedQuestion, openVersions } from './branches.ts';
+import { circumstances } from './circumstances.ts';
 import { openOwnPrompts, openPrompts } from './prompts.ts';
 import * as answers from './sample-answers.ts';
 import { openQueue } from './queue.ts';
@@ -51,11 +53,13 @@ export const scenes: Scene[] = [
     open: async (stage) => {
       const { page, queue, stopButton } = await openQueue(stage);
       await stopButton.click();
-      await expect(queue.getByRole('button', { name: 'Send now' })).toBeVisible();
+      await expect(queue.getByRole('button', { name: 'Resume now' })).toBeVisible();
       await queue.getByRole('button', { name: 'Edit' }).first().click();
       return page;
     },
   },
+  { name: 'versions', open: openVersions },
+  { name: 'edited-question', open: openEditedQuestion },
   { name: 'tools', open: openTools },
   { name: 'draft-files', open: openDraftFiles },
   { name: 'upload', open: openUpload },
@@ -65,6 +69,7 @@ export const scenes: Scene[] = [
   { name: 'prompts', open: openPrompts },
   { name: 'own-prompts', open: openOwnPrompts },
   ...runScenes,
+  ...circumstances,
   {
     name: 'account-menu',
     width: 'wide',
@@ -226,7 +231,7 @@ async function openOldList(stage: Stage) {
   await stage.stack.changeRows(
     `UPDATE chat SET last_activity_at = now() - CASE title WHEN 'Rename the columns' THEN interval '1 day'
                                                            ELSE interval '40 days' END WHERE title = ANY ($1)`,
-    [['Rename the columns', 'Why the tide comes twice']],
+    [['Rename the columns', 'A speech for Jonas']],
   );
   await tab.page.reload();
   await expect(tab.chats.getByRole('heading', { name: 'Yesterday' })).toBeVisible();

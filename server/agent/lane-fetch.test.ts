@@ -1,4 +1,8 @@
-import { describe, expect, it } from 'vitest';
+/** Over real connections. */
+import { once } from 'node:events';
+import { gzipSync } from 'node:zlib';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { type EventProvider, eventStreamHeaders, startEventProvider } from '#server/testing/event-provider';
 import { createDeltaLane, type DeltaLane } from './delta-lane.ts';
 import { createLaneFetch } from './lane-fetch.ts';
 
@@ -6,109 +10,106 @@ const frame = (delta: object, finish_reason: string | null = null) =>
   `data: ${JSON.stringify({ choices: [{ index: 0, delta, finish_reason }] })}\n\n`;
 const text = (content: string) => frame({ content });
 
-/** A provider that says what it is told to. */
-function createProvider(init: ResponseInit = { headers: { 'content-type': 'text/event-stream; charset=utf-8' } }) {
-  const encoder = new TextEncoder();
-  let controller!: ReadableStreamDefaultController<Uint8Array>;
-  let cancelled: unknown;
-  const body = new ReadableStream<Uint8Array>({
-    start: (given) => void (controller = given),
-    cancel: (reason) => void (cancelled = reason),
-  });
-  return {
-    fetch: async () => new Response(body, init),
-    say: (piece: string) => controller.enqueue(encoder.encode(piece)),
-    sayBytes: (bytes: Uint8Array) => controller.enqueue(bytes),
-    end: () => controller.close(),
-    fail: (error: Error) => controller.error(error),
-    get cancelled() {
-      return cancelled;
-    },
-  };
-}
+let provider: EventProvider;
+beforeAll(async () => {
+  provider = await startEventProvider();
+});
+afterAll(() => provider.close());
 
-/** Reads as a provider package does, and plays the SDK that says all text at once. */
-async function open(lane: DeltaLane, provider: ReturnType<typeof createProvider>) {
-  const response = await createLaneFetch(lane, provider.fetch)('http://provider');
-  const reader = response.body!.pipeThrough(new TextDecoderStream()).getReader();
-  return { response, reader, next: async () => (await reader.read()).value };
-}
-
+/** A lane whose SDK has a part of text open, and what was said ahead. */
 function openLane() {
   const taken: string[] = [];
   const lane = createDeltaLane(({ delta }) => taken.push(delta) > 0);
   return { lane, taken };
 }
 
-async function openAtText() {
+/** Asks as a provider package does. */
+async function ask(lane: DeltaLane, { status = 200, headers = eventStreamHeaders, signal }: Asked = {}) {
+  const arrives = provider.nextRequest();
+  const answer = createLaneFetch(lane)(provider.url, { method: 'POST', body: '{}', headers: { 'x-key': 'k' }, signal });
+  const { request, response: said } = await arrives;
+  said.writeHead(status, headers).flushHeaders();
+  const response = await answer;
+  const reader = response.body!.pipeThrough(new TextDecoderStream()).getReader();
+  return { request, said, response, reader, next: async () => (await reader.read()).value };
+}
+type Asked = { status?: number; headers?: typeof eventStreamHeaders; signal?: AbortSignal };
+
+/** The provider has said a first word, and the SDK that it is of the part that it has open. */
+async function askAtText() {
   const { lane, taken } = openLane();
-  const provider = createProvider();
-  const stream = await open(lane, provider);
-  provider.say(text('One '));
-  expect(await stream.next()).toBe(text('One '));
+  const asked = await ask(lane);
+  asked.said.write(text('One '));
+  expect(await asked.next()).toBe(text('One '));
   lane.open('text', 't1');
   lane.said('t1', lane.receive('One '));
-  return { lane, taken, provider, ...stream };
+  return { lane, taken, ...asked };
 }
 
 describe('createLaneFetch', () => {
   it('lets text go ahead, and hands it on in company before anything else', async () => {
-    const { provider, taken, next } = await openAtText();
-    for (const word of ['two ', 'three ', 'four']) provider.say(text(word));
-    provider.say(frame({}, 'stop'));
+    const { said, taken, next } = await askAtText();
+    for (const word of ['two ', 'three ', 'four']) said.write(text(word));
+    said.write(frame({}, 'stop'));
     expect(await next()).toBe(text('two three four') + frame({}, 'stop'));
     expect(taken).toEqual(['two ', 'three ', 'four']);
   });
 
   it('hands on what is in company when the stream ends without a word', async () => {
-    const { provider, reader, next } = await openAtText();
-    provider.say(text('two'));
-    provider.end();
+    const { said, reader, next } = await askAtText();
+    said.end(text('two'));
     expect(await next()).toBe(text('two'));
     expect((await reader.read()).done).toBe(true);
   });
 
-  it('lets no more than so much text wait for company', async () => {
-    const { provider, next } = await openAtText();
-    const long = 'x'.repeat(5_000);
-    provider.say(text(long) + text(long));
-    expect(await next()).toBe(text(long + long));
+  it('asks as it was told, and for words that are not compressed', async () => {
+    const { request, said } = await ask(openLane().lane);
+    expect(request.method).toBe('POST');
+    expect(request.headers).toMatchObject({ 'x-key': 'k', 'accept-encoding': 'identity' });
+    said.end();
   });
 
-  it('puts together what was cut into pieces anywhere, characters included', async () => {
-    const { provider, taken, next } = await openAtText();
-    const bytes = new TextEncoder().encode(text('two 🚀 '));
-    for (const byte of bytes) provider.sayBytes(Uint8Array.of(byte));
-    provider.say(frame({}, 'stop'));
-    expect(await next()).toBe(text('two 🚀 ') + frame({}, 'stop'));
-    expect(taken).toEqual(['two 🚀 ']);
-  });
-
-  it('keeps the names of events, their ids, and data of several lines', async () => {
-    const { lane } = openLane();
-    const provider = createProvider();
-    const { next } = await open(lane, provider);
-    provider.say('id: 7\nevent: ping\ndata: {"type":\ndata: "ping"}\n\n');
-    expect(await next()).toBe('id: 7\nevent: ping\ndata: {"type":\ndata: "ping"}\n\n');
-  });
-
-  it('leaves refusals and answers that are no streams as they are', async () => {
-    const { lane } = openLane();
-    for (const init of [{ status: 429 }, { headers: { 'content-type': 'application/json' } }]) {
-      const provider = createProvider(init);
-      const { next, response } = await open(lane, provider);
-      expect(response.status).toBe(init.status ?? 200);
-      provider.say('as it is');
+  it('leaves refusals, answers that are no streams, and compressed ones as they are', async () => {
+    const plain = { 'content-type': 'application/json' };
+    const compressed = { ...eventStreamHeaders, 'content-encoding': 'gzip' };
+    for (const asked of [{ status: 429 }, { headers: plain }, { headers: compressed }]) {
+      const { said, next, response } = await ask(openLane().lane, asked);
+      expect(response.status).toBe(asked.status ?? 200);
+      said.end(asked.headers === compressed ? gzipSync('as it is') : 'as it is');
       expect(await next()).toBe('as it is');
     }
   });
 
-  it('breaks when the provider breaks, and ends the request when nobody reads', async () => {
-    const broken = await openAtText();
-    broken.provider.fail(new Error('reset'));
-    await expect(broken.next()).rejects.toThrow('reset');
-    const left = await openAtText();
+  it('breaks when the provider breaks', async () => {
+    const { said, reader } = await askAtText();
+    said.destroy();
+    await expect(reader.read()).rejects.toThrow('terminated');
+  });
+
+  it('ends the request when nobody reads any more, and when it is aborted', async () => {
+    const left = await askAtText();
+    const closed = once(left.said, 'close');
     await left.reader.cancel('enough');
-    expect(left.provider.cancelled).toBe('enough');
+    await closed;
+    const stopping = new AbortController();
+    const stopped = await ask(openLane().lane, { signal: stopping.signal });
+    const gone = once(stopped.said, 'close');
+    stopping.abort(new Error('stop'));
+    await gone;
+    await expect(stopped.reader.read()).rejects.toThrow('stop');
+  });
+
+  it('says that the provider is not there as the fetch of Node does, so that the SDK tries again', async () => {
+    const away = await startEventProvider();
+    await away.close();
+    await expect(createLaneFetch(openLane().lane)(away.url)).rejects.toThrow(new TypeError('fetch failed'));
+  });
+
+  it('refuses a call while the SDK has not said all of the one before', async () => {
+    const { lane, said, taken } = await askAtText();
+    said.write(text('two '));
+    await expect.poll(() => taken).toEqual(['two ']);
+    await expect(createLaneFetch(lane)(provider.url)).rejects.toThrow('leaves out 4 characters');
+    said.end();
   });
 });

@@ -1,90 +1,60 @@
-/** A provider's event stream on its way to the provider package: text goes ahead, and follows in company. */
-import { createParser, type EventSourceMessage } from 'eventsource-parser';
-import { type DeltaFrame, readFrame } from './delta-frame.ts';
+/**
+ * `fetch` for one answer. It looks at a provider's event stream where the bytes come from the socket, before `fetch` makes
+ * a web stream of them: words that go ahead meet no stream at all (docs/decisions/0014-words-ahead-of-the-sdk.md).
+ */
+import { Agent, type Dispatcher, EnvHttpProxyAgent, fetch as fetchThrough, type RequestInit as Init } from 'undici';
 import type { DeltaLane, LaneCall } from './delta-lane.ts';
+import { createDiversion } from './lane-diversion.ts';
 
-/** As many characters of text as the provider package may lag behind. */
-const maxCompany = 8_192;
+type Handler = Dispatcher.DispatchHandler;
+type Controller = Dispatcher.DispatchController;
 
-/** `fetch` for one answer's model calls. @param fetchNow for tests */
-export function createLaneFetch(lane: DeltaLane, fetchNow: typeof fetch = fetch): typeof fetch {
+/** How long a provider may be silent is for the run's own clocks to say; Stop ends a connection, not one of many streams in it. */
+const connectionOptions = { headersTimeout: 0, bodyTimeout: 0, allowH2: false };
+
+/** Goes through a proxy when Node's own `fetch` would. */
+const connections =
+  process.env.NODE_USE_ENV_PROXY === '1' ? new EnvHttpProxyAgent(connectionOptions) : new Agent(connectionOptions);
+
+/** `fetch` for one answer's model calls. */
+export function createLaneFetch(lane: DeltaLane): typeof fetch {
   return async (input, init) => {
-    const response = await fetchNow(input, init);
-    const isStream = response.headers.get('content-type')?.startsWith('text/event-stream') === true;
-    if (!response.ok || response.body === null || !isStream) return response;
-    const { status, statusText, headers } = response;
-    return new Response(divert(response.body, lane.begin()), { status, statusText, headers });
+    const call = lane.begin();
+    const dispatcher = connections.compose((dispatch) => (options, handler) => dispatch(options, divert(handler, call)));
+    const headers = new Headers(init?.headers);
+    // Compressed words would have to go the long way.
+    headers.set('accept-encoding', 'identity');
+    const asked = { ...(init as Init | undefined), headers: [...headers] as [string, string][], dispatcher };
+    const response = await fetchThrough(input as string | URL, asked);
+    // The same classes by other names: Node's types are made from an older line of this package.
+    return response as unknown as Response;
   };
 }
 
-function divert(body: ReadableStream<Uint8Array>, call: LaneCall): ReadableStream<Uint8Array> {
-  const reader = body.getReader();
-  const decoder = new TextDecoder();
-  const encoder = new TextEncoder();
-  const company = createCompany();
-  let ready = '';
-  const parser = createParser({
-    onEvent: (event) => {
-      ready += sort(event, call, company);
-    },
-  });
-  return new ReadableStream<Uint8Array>(
-    {
-      /** Until there is something for the provider package. */
-      async pull(controller) {
-        for (;;) {
-          const { done, value } = await reader.read();
-          if (value !== undefined) parser.feed(decoder.decode(value, { stream: true }));
-          if (done) ready += company.leave();
-          if (ready !== '') controller.enqueue(encoder.encode(ready));
-          if (done) return controller.close();
-          if (ready === '') continue;
-          ready = '';
-          return;
-        }
-      },
-      cancel: (reason) => reader.cancel(reason),
-    },
-    { highWaterMark: 0 },
-  );
-}
-
-/** What the provider package is to get now. */
-function sort(event: EventSourceMessage, call: LaneCall, company: Company): string {
-  const frame = readFrame(event.data);
-  if (frame === 'silent') call.pause();
-  else if (frame === 'unclear') call.close();
-  else if (call.offer(frame.kind, frame.text)) return company.join(event, frame);
-  return company.leave() + format(event, event.data);
-}
-
-type Company = {
-  /** Text that was said ahead; returns what is due. */
-  join(event: EventSourceMessage, frame: DeltaFrame): string;
-  /** All that has joined, as one event. */
-  leave(): string;
-};
-
-function createCompany(): Company {
-  let last: { event: EventSourceMessage; frame: DeltaFrame } | null = null;
-  let text = '';
-  const leave = () => {
-    if (last === null) return '';
-    const merged = format(last.event, last.frame.saying(text));
-    [last, text] = [null, ''];
-    return merged;
+/** Between the socket and `fetch`. What is compressed, refused or no event stream passes as it is. */
+function divert(handler: Handler, call: LaneCall): Handler {
+  const diversion = createDiversion(call);
+  let diverts = false;
+  const handOn = (controller: Controller, text: string) => {
+    if (text !== '') handler.onResponseData?.(controller, Buffer.from(text));
   };
   return {
-    join(event, frame) {
-      last = { event, frame };
-      text += frame.text;
-      return text.length < maxCompany ? '' : leave();
+    onRequestStart: (controller, context) => handler.onRequestStart?.(controller, context),
+    onResponseStarted: () => handler.onResponseStarted?.(),
+    onResponseStart(...start) {
+      const [, status, headers] = start;
+      const isStream = String(headers['content-type']).startsWith('text/event-stream');
+      diverts = status === 200 && isStream && headers['content-encoding'] === undefined;
+      handler.onResponseStart?.(...start);
     },
-    leave,
+    onResponseData(controller, bytes) {
+      if (diverts) handOn(controller, diversion.feed(bytes));
+      else handler.onResponseData?.(controller, bytes);
+    },
+    onResponseEnd(controller, trailers) {
+      if (diverts) handOn(controller, diversion.end());
+      handler.onResponseEnd?.(controller, trailers);
+    },
+    onResponseError: (controller, error) => handler.onResponseError?.(controller, error),
   };
-}
-
-function format({ event, id }: EventSourceMessage, data: string): string {
-  const name = event === undefined ? '' : `event: ${event}\n`;
-  return `${id === undefined ? '' : `id: ${id}\n`}${name}data: ${data.replaceAll('\n', '\ndata: ')}\n\n`;
 }

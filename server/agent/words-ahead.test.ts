@@ -1,12 +1,14 @@
 /** Real provider packages and the real SDK: what is said with the fast lane is what is said without it. */
+import type { ServerResponse } from 'node:http';
 import { createAnthropic } from '@ai-sdk/anthropic';
 import { createOpenAI } from '@ai-sdk/openai';
 import type { LanguageModelV4 } from '@ai-sdk/provider';
-import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 import { foldChunks } from '#domain/fold-chunks';
 import type { ChatMessage, Chunk } from '#domain/message-view';
 import type { AgentEvent } from '#server/runs/agent';
 import { agentInput } from '#server/testing/agent-input';
+import { eventStreamHeaders, startEventProvider } from '#server/testing/event-provider';
 import { type ModelServer, startModelServer } from '#server/testing/model-server';
 import { scriptedText } from '#server/testing/scripted-text';
 import { createAgent } from './agent.ts';
@@ -87,21 +89,20 @@ describe('words ahead of the SDK', () => {
 
 type Event = { type: string } & Record<string, unknown>;
 
-/** A provider that says these events one after the other, so that the SDK keeps up. */
-function stubProvider(events: readonly Event[]): void {
-  const encoder = new TextEncoder();
-  vi.stubGlobal('fetch', async () => {
-    const rest = [...events];
-    const body = new ReadableStream<Uint8Array>({
-      async pull(controller) {
-        await new Promise((resolve) => setImmediate(resolve));
-        const event = rest.shift();
-        if (event) controller.enqueue(encoder.encode(`event: ${event.type}\ndata: ${JSON.stringify(event)}\n\n`));
-        else controller.close();
-      },
-    });
-    return new Response(body, { headers: { 'content-type': 'text/event-stream' } });
-  });
+/** To every question, these events one after the other, so that the SDK keeps up. Returns the address. */
+async function startScript(events: readonly Event[]): Promise<string> {
+  const provider = await startEventProvider((_request, response) => void sayAll(response, events));
+  onTestFinished(() => provider.close());
+  return provider.url;
+}
+
+async function sayAll(response: ServerResponse, events: readonly Event[]): Promise<void> {
+  response.writeHead(200, eventStreamHeaders);
+  for (const event of events) {
+    response.write(`event: ${event.type}\ndata: ${JSON.stringify(event)}\n\n`);
+    await new Promise((resolve) => setImmediate(resolve));
+  }
+  response.end();
 }
 
 const words = Array.from({ length: 40 }, (_, i) => `word${i} `);
@@ -154,15 +155,15 @@ function responseEvents(): Event[] {
 }
 
 describe('words ahead of the SDK, in other protocols', () => {
-  const settings = { apiKey: 'none' };
-  const cases: [string, () => Event[], (fetch?: typeof globalThis.fetch) => LanguageModelV4][] = [
-    ['Anthropic’s messages', anthropicEvents, (fetch) => createAnthropic({ ...settings, fetch })('claude')],
-    ['OpenAI’s responses', responseEvents, (fetch) => createOpenAI({ ...settings, fetch })('gpt-5')],
+  type Create = (settings: { apiKey: string; baseURL: string; fetch?: typeof globalThis.fetch }) => LanguageModelV4;
+  const resolverOf = (create: Create, baseURL: string): Models['resolve'] => (_id, fetch) => create({ apiKey: 'none', baseURL, fetch });
+  const cases: [string, () => Event[], Create][] = [
+    ['Anthropic’s messages', anthropicEvents, (settings) => createAnthropic(settings)('claude')],
+    ['OpenAI’s responses', responseEvents, (settings) => createOpenAI(settings)('gpt-5')],
   ];
 
   it.each(cases)('%s', async (_, events, create) => {
-    stubProvider(events());
-    const resolve: Models['resolve'] = (_id, fetch) => create(fetch);
+    const resolve = resolverOf(create, await startScript(events()));
     const plain = await answer(resolve, 'hello', never);
     expect(plain.last).toMatchObject({ kind: 'chunk', chunk: { type: 'finish' } });
     expect(JSON.stringify(plain.parts)).toContain('word39');
@@ -173,13 +174,11 @@ describe('words ahead of the SDK, in other protocols', () => {
       expect(parts).toEqual(plain.parts);
       expect(ahead).toBeGreaterThan(20);
     }
-    vi.unstubAllGlobals();
   });
 
   it('are no answer when an orderly end cuts them off', async () => {
-    stubProvider(anthropicEvents().slice(0, 60));
-    const { last } = await answer((_id, fetch) => createAnthropic({ ...settings, fetch })('claude'), 'hello', always);
+    const url = await startScript(anthropicEvents().slice(0, 60));
+    const { last } = await answer(resolverOf(cases[0]![2], url), 'hello', always);
     expect(last).toMatchObject({ kind: 'failure', code: 'PROVIDER_CUT' });
-    vi.unstubAllGlobals();
   });
 });

@@ -58,33 +58,28 @@ export function createHub(db: RunDatabase, { connectionString, log, pollEveryMs 
 
   return {
     follow(chatId) {
-      const set = followers.get(chatId) ?? new Set();
-      followers.set(chatId, set);
-      const follower: Follower = {
-        inbox: createInbox(),
-        // Not behind until it knows where it stands.
-        place: { revision: Infinity, runId: null, seq: Infinity },
-        leave() {
-          set.delete(follower);
-          if (set.size === 0 && followers.get(chatId) === set) followers.delete(chatId);
-        },
-      };
-      set.add(follower);
+      // Not behind until it knows where it stands.
+      const place = { revision: Infinity, runId: null, seq: Infinity };
+      const follower: Follower = { inbox: createInbox(), place, leave: () => leave() };
+      const leave = join(followers, chatId, follower);
       return follower;
     },
-    onWorkspace(workspaceId, listen) {
-      const set = workspaces.get(workspaceId) ?? new Set();
-      workspaces.set(workspaceId, set);
-      set.add(listen);
-      return () => {
-        set.delete(listen);
-        if (set.size === 0 && workspaces.get(workspaceId) === set) workspaces.delete(workspaceId);
-      };
-    },
+    onWorkspace: (workspaceId, listen) => join(workspaces, workspaceId, listen),
     async close() {
       stopPolling();
       await listener.close();
     },
+  };
+}
+
+/** Add to the set of a key, which is there as long as somebody is in it. Returns the way out. */
+function join<Member>(sets: Map<string, Set<Member>>, key: string, member: Member): () => void {
+  const set = sets.get(key) ?? new Set();
+  sets.set(key, set);
+  set.add(member);
+  return () => {
+    set.delete(member);
+    if (set.size === 0 && sets.get(key) === set) sets.delete(key);
   };
 }
 

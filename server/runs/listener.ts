@@ -18,57 +18,18 @@ export type ListenerOptions = {
 };
 
 /** Never throws: while the database is away it keeps trying. */
-export function startListener({ connectionString, channels, onNotification, onConnect, log }: ListenerOptions): Listener {
+export function startListener(options: ListenerOptions): Listener {
+  const { onConnect, log } = options;
   let session: pg.Client | undefined;
   let closed = false;
-
-  async function connect(): Promise<pg.Client> {
-    const client = new pg.Client({
-      connectionString,
-      application_name: 'holdfast listener',
-      connectionTimeoutMillis: selfTestTimeoutMs,
-      query_timeout: selfTestTimeoutMs,
-      keepAlive: true,
-    });
-    client.on('error', () => undefined);
-    client.on('notification', ({ channel, payload }) => onNotification(channel, payload ?? ''));
-    try {
-      await client.connect();
-      for (const channel of channels) await client.query(`LISTEN ${channel}`);
-      return client;
-    } catch (error) {
-      void client.end().catch(() => undefined);
-      throw error;
-    }
-  }
-
-  /** Resolves when the session is lost. */
-  async function watch(client: pg.Client): Promise<void> {
-    const lost = new Promise<'lost'>((resolve) => client.once('end', () => resolve('lost')));
-    for (;;) {
-      const timer = Promise.withResolvers<'due'>();
-      const timeout = setTimeout(timer.resolve, selfTestEveryMs, 'due');
-      const next = await Promise.race([lost, timer.promise]);
-      clearTimeout(timeout);
-      if (next === 'lost') return;
-      const alive = await client.query('SELECT').then(
-        () => true,
-        () => false,
-      );
-      if (alive) continue;
-      // Half open: its end will never be told, so it is not waited for.
-      void client.end().catch(() => undefined);
-      return;
-    }
-  }
 
   async function keepListening(): Promise<void> {
     while (!closed) {
       try {
-        session = await connect();
+        session = await connect(options);
         if (closed) return await session.end();
         onConnect();
-        await watch(session);
+        await untilLost(session);
         if (!closed) log.warn('listener lost, reconnecting');
       } catch (error) {
         log.warn({ err: error }, 'listener cannot connect');
@@ -85,4 +46,44 @@ export function startListener({ connectionString, channels, onNotification, onCo
       await running;
     },
   };
+}
+
+async function connect({ connectionString, channels, onNotification }: ListenerOptions): Promise<pg.Client> {
+  const client = new pg.Client({
+    connectionString,
+    application_name: 'holdfast listener',
+    connectionTimeoutMillis: selfTestTimeoutMs,
+    query_timeout: selfTestTimeoutMs,
+    keepAlive: true,
+  });
+  client.on('error', () => undefined);
+  client.on('notification', ({ channel, payload }) => onNotification(channel, payload ?? ''));
+  try {
+    await client.connect();
+    for (const channel of channels) await client.query(`LISTEN ${channel}`);
+    return client;
+  } catch (error) {
+    void client.end().catch(() => undefined);
+    throw error;
+  }
+}
+
+/** Asks the session now and then; resolves when it is lost. */
+async function untilLost(client: pg.Client): Promise<void> {
+  const lost = new Promise<'lost'>((resolve) => client.once('end', () => resolve('lost')));
+  for (;;) {
+    const timer = Promise.withResolvers<'due'>();
+    const timeout = setTimeout(timer.resolve, selfTestEveryMs, 'due');
+    const next = await Promise.race([lost, timer.promise]);
+    clearTimeout(timeout);
+    if (next === 'lost') return;
+    const alive = await client.query('SELECT').then(
+      () => true,
+      () => false,
+    );
+    if (alive) continue;
+    // Half open: its end will never be told, so it is not waited for.
+    void client.end().catch(() => undefined);
+    return;
+  }
 }

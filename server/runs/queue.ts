@@ -102,26 +102,6 @@ export async function findActiveRunId(client: pg.ClientBase, chatId: string): Pr
   return rows[0]?.id ?? null;
 }
 
-/**
- * The active run that the end of this one has led to by itself: it sent the next message, or that one's end did. What is
- * sent as a run ends begins at the very instant of that end, since both are one transaction's; what a person begins does
- * not. Where a stop was asked for in between, a person has spoken, and nothing is found.
- */
-export async function findRunSentAfter(client: pg.ClientBase, runId: string): Promise<string | null> {
-  const { rows } = await client.query<{ id: string }>(
-    `WITH RECURSIVE sent AS (
-       SELECT * FROM run WHERE id = $1
-       UNION ALL
-       SELECT run.* FROM sent JOIN run ON run.chat_id = sent.chat_id AND run.created_at = sent.finished_at
-                                      AND run.revision > sent.revision
-        WHERE sent.stop_requested_at IS NULL
-     )
-     SELECT id FROM sent WHERE id <> $1 AND finished_at IS NULL AND stop_requested_at IS NULL`,
-    [runId],
-  );
-  return rows[0]?.id ?? null;
-}
-
 type NextMessage = Pick<MessageRow, 'id' | 'author_id' | 'parts'> & {
   queued_run: QueuedRun;
   workspace_id: string;

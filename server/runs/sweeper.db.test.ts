@@ -41,6 +41,21 @@ describe('startSweeper', () => {
     expect(stopped).toBe(1);
   });
 
+  it('goes on at once while there is more than one sweep takes', async () => {
+    const chat = await insertChat(store.db);
+    for (let i = 0; i < 101; i += 1) await insertRun(store.db, chat, { status: 'succeeded' });
+    await store.db.pool.query(`UPDATE run SET finished_at = now() - interval '1 hour' WHERE chat_id = $1`, [chat.chatId]);
+    const rounds = startObserved();
+    const [first] = await once(rounds, 'swept pruned');
+    expect(first).toBe(100);
+    let others = 0;
+    rounds.on('swept rescued', () => (others += 1));
+    const [second] = await once(rounds, 'swept pruned');
+    expect(second).toBe(1);
+    // About a dozen of them fit between two rounds of this one when there is nothing more to do.
+    expect(others).toBeLessThan(6);
+  });
+
   it('says at level error what is stuck', async () => {
     const lines = new EventEmitter();
     const log = pino({ level: 'error' }, { write: (line) => void lines.emit('line', JSON.parse(line)) });

@@ -15,15 +15,17 @@ import {
   ringForWaitingRuns,
   sendStrandedMessages,
   stopRunsOfDeletedChats,
+  sweepBatchSize,
 } from './sweeps.ts';
 
 /** Two looks make a death: it is noticed within a second. */
 const rescueEveryMs = 350;
-/** Pruning is a hundred each time: faster than one process can end runs. */
 const pruneEveryMs = 5_000;
 const tidyEveryMs = 60_000;
 /** With the spread, once a minute at most. */
 const lookForStuckEveryMs = 80_000;
+/** After a round that has left something to do. */
+const goOnAfterMs = 100;
 const doorbellPatienceSeconds = 2;
 const journalGraceSeconds = 600;
 
@@ -113,10 +115,12 @@ type Rounds = Pick<SweeperOptions, 'log' | 'observer'> & {
 /** What a failed sweep saw is forgotten, and the next round looks anew. */
 async function repeat({ sweeps, intervalMs, stopping, grace, log, observer }: Rounds): Promise<void> {
   while (!stopping.signal.aborted) {
+    let isDone = true;
     for (const [sweep, run] of Object.entries(sweeps) as Array<[SweepName, () => Promise<number>]>) {
       if (stopping.signal.aborted) return;
       try {
         const count = await run();
+        if (count >= sweepBatchSize) isDone = false;
         if (count > 0) log.info({ sweep, count }, 'swept');
         observer?.swept(sweep, count);
       } catch (error) {
@@ -126,7 +130,7 @@ async function repeat({ sweeps, intervalMs, stopping, grace, log, observer }: Ro
       }
     }
     // Spread over time, so that the processes of one installation do not sweep together.
-    await pause(intervalMs * (0.75 + Math.random() / 2), stopping);
+    await pause(isDone ? intervalMs * (0.75 + Math.random() / 2) : goOnAfterMs, stopping);
   }
 }
 

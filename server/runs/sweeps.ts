@@ -13,7 +13,7 @@ import type { RunDatabase } from './run-database.ts';
 import { settleLostRun, settleRunUnguarded } from './settle.ts';
 import { expireRun, requestStop } from './transitions.ts';
 
-const batchSize = 100;
+export const sweepBatchSize = 100;
 /** After a restart of the database all locks have fallen and leases have run out; owners get this long to come back. */
 const restartGraceSeconds = 10;
 
@@ -56,7 +56,7 @@ export async function ringForWaitingRuns(db: RunDatabase, olderThanSeconds: numb
     `SELECT id FROM run
       WHERE status = 'pending' AND greatest(available_at, created_at) < now() - make_interval(secs => $1)
       ORDER BY created_at LIMIT $2`,
-    [olderThanSeconds, batchSize],
+    [olderThanSeconds, sweepBatchSize],
   );
   return forEachRun(rows, ({ id }) => repeatDoorbell(db, { runId: id }));
 }
@@ -84,7 +84,7 @@ export async function expireRunsOfDeadWorkers(db: RunDatabase, lockKeys: readonl
   const { rows } = await db.pool.query<SweptRun>(
     `SELECT ${sweptColumns} FROM run JOIN worker ON worker.id = run.worker_id
       WHERE run.status = 'running' AND run.lease_expires_at > now() AND worker.lock_key = ANY ($1::int[]) LIMIT $2`,
-    [lockKeys, batchSize],
+    [lockKeys, sweepBatchSize],
   );
   return forEachRun(rows, async (run) => {
     const expired = await expireRun(db, { runId: run.id, epoch: run.epoch, reason: 'worker_died' });
@@ -108,7 +108,7 @@ export async function rescueExpiredRuns(
       WHERE status = 'running' AND lease_expires_at <= now()
         AND now() > pg_postmaster_start_time() + make_interval(secs => $1)
       ORDER BY lease_expires_at LIMIT $2`,
-    [graceSeconds, batchSize],
+    [graceSeconds, sweepBatchSize],
   );
   return forEachRun(rows, (run) => rescueRun(db, run, maxAttempts));
 }
@@ -133,7 +133,7 @@ export async function stopRunsOfDeletedChats(db: RunDatabase): Promise<number> {
     `SELECT run.id FROM run JOIN chat ON chat.id = run.chat_id
       WHERE run.status IN ('pending', 'running') AND run.stop_requested_at IS NULL AND chat.deleted_at IS NOT NULL
       LIMIT $1`,
-    [batchSize],
+    [sweepBatchSize],
   );
   return forEachRun(rows, async ({ id }) => (await requestStop(db, { runId: id, userId: null })) !== null);
 }
@@ -160,7 +160,7 @@ export async function repairOrphanedAnswers(db: RunDatabase): Promise<number> {
        FROM orphan JOIN bumped ON bumped.id = orphan.chat_id
       WHERE message.chat_id = orphan.chat_id AND message.id = orphan.id AND message.status = 'streaming'
      RETURNING message.chat_id AS "chatId", bumped.workspace_id AS "workspaceId"`,
-    [batchSize],
+    [sweepBatchSize],
   );
   for (const repaired of rows) db.hints.chatChanged(repaired);
   return rows.length;
@@ -174,7 +174,7 @@ export async function sendStrandedMessages(db: RunDatabase): Promise<number> {
       WHERE ${isWaiting}
         AND NOT EXISTS (SELECT FROM run WHERE run.chat_id = message.chat_id AND run.status IN ('pending', 'running'))
       LIMIT $1`,
-    [batchSize],
+    [sweepBatchSize],
   );
   return forEachRun(rows, (chat) => sendStrandedMessage(db, chat));
 }
@@ -190,7 +190,7 @@ export async function pruneJournals(db: RunDatabase, graceSeconds: number): Prom
        DELETE FROM run_chunk USING settled WHERE run_chunk.run_id = settled.id
      )
      UPDATE run SET journal_pruned_at = now() FROM settled WHERE run.id = settled.id`,
-    [graceSeconds, batchSize],
+    [graceSeconds, sweepBatchSize],
   );
   return rowCount ?? 0;
 }
@@ -204,7 +204,7 @@ export async function pruneOrphanedJournals(db: RunDatabase): Promise<number> {
     `DELETE FROM run_chunk WHERE run_id IN (
        SELECT DISTINCT run_id FROM run_chunk
         WHERE NOT EXISTS (SELECT FROM run WHERE run.id = run_chunk.run_id) LIMIT $1)`,
-    [batchSize],
+    [sweepBatchSize],
   );
   return rowCount ?? 0;
 }

@@ -3,7 +3,7 @@ import type pg from 'pg';
 import type { RunView } from '#domain/run-view';
 import type { Lease } from './lease.ts';
 import { workerLockClass } from './liveness.ts';
-import { findRunSentAfter, isWaiting } from './queue.ts';
+import { isWaiting } from './queue.ts';
 import { passRacePoint } from './race-points.ts';
 import type { RunDatabase } from './run-database.ts';
 import { runColumns, type RunRow, toRunView } from './run-row.ts';
@@ -11,10 +11,9 @@ import { inTransaction } from './transaction.ts';
 
 /**
  * Ask a run to stop: aborts it here and now while it is pending, leaves the stamp for its owner while it is running,
- * changes nothing once it is settled. What is queued behind it then waits for a person's word. Whoever asked had not seen
- * it end: what has gone out of the queue meanwhile is stopped in its place. Asked twice, it is once.
+ * changes nothing once it is settled. What is queued behind it then waits for a person's word.
  *
- * @returns the run as it stands now, or the one that was stopped in its place; null when there is none
+ * @returns the run as it stands now; null when there is none
  */
 export async function requestStop(
   db: RunDatabase,
@@ -24,13 +23,11 @@ export async function requestStop(
   const stopped = await inTransaction(db.pool, async (client) => {
     // First, so that the statement sees whatever was queued until now.
     await client.query('SELECT FROM chat WHERE id = (SELECT chat_id FROM run WHERE id = $1) FOR NO KEY UPDATE', [runId]);
-    const asked = await writeStop(client, { runId, userId, holdsQueue: true });
-    const laterId = asked ? null : await findRunSentAfter(client, runId);
-    return laterId === null ? asked : writeStop(client, { runId: laterId, userId, holdsQueue: true });
+    return writeStop(client, { runId, userId, holdsQueue: true });
   });
   await passRacePoint('after-stop');
   if (stopped) {
-    db.hints.stopRequested({ runId: stopped.id });
+    db.hints.stopRequested({ runId });
     db.hints.chatChanged({ chatId: stopped.chat_id, workspaceId: stopped.workspace_id });
     return toRunView(stopped);
   }
