@@ -39,6 +39,35 @@ test('files are shown, survive a reload, go with the message, and reach the mode
   expect((await (await newPerson()).context.request.get(address!)).status()).toBe(404);
 });
 
+test('a message is said anew with its files, and both versions hold them', async ({ stack, tab }) => {
+  const files = new DraftFiles(tab.page);
+  await files.choose(photo, notes);
+  await tab.begin(`${stack.nameQuestion()} [[words=3 stamp]]`);
+  await expect(tab.answer).toHaveAttribute('aria-busy', 'false');
+  const question = tab.questions.last();
+  await question.hover();
+  await tab.page.getByRole('button', { name: 'Edit', exact: true }).click();
+  const box = tab.page.getByRole('textbox', { name: 'New wording', exact: true });
+  await expect(question.getByRole('link', { name: 'Show photo.png' })).toBeVisible();
+  const name = stack.nameQuestion();
+  await box.fill(`${name} [[words=3 stamp]]`);
+  await box.press('Enter');
+  const { body } = await stack.model.until(({ question: asked }) => asked.includes(name));
+  expect(body.messages.at(-1)?.content).toMatchObject([
+    { type: 'image_url' },
+    { type: 'text', text: expect.stringContaining('# High tide at noon') },
+    { type: 'text', text: expect.stringContaining(name) },
+  ]);
+  await expect(question).toContainText(name);
+  await expect(question).toContainText('notes.md');
+  await expect(tab.answer).toHaveAttribute('aria-busy', 'false');
+  await tab.page.reload();
+  await expect(question.getByRole('link', { name: 'Show photo.png' })).toBeVisible();
+  await tab.page.getByRole('button', { name: 'Previous version' }).click();
+  await expect(question).not.toContainText(name);
+  await expect(question.getByRole('link', { name: 'Save notes.md' })).toBeVisible();
+});
+
 test('a file without words is a message', async ({ tab }) => {
   const files = new DraftFiles(tab.page);
   await expect(tab.sendButton).toBeDisabled();

@@ -4,7 +4,7 @@ import { type DraftStorage, loadDraft, saveDraft } from './draft-store.ts';
 
 const keyOf = (messageId: string) => `edit.${messageId}`;
 
-/** Words that have not gone out. No files go with them: a message that holds any is not said anew. */
+/** Words that have not gone out. The files that go with them are the message's, and stay with it. */
 export function newWords(text: string): SavedDraft {
   return { text, attachments: [], outgoing: null };
 }

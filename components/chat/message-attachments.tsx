@@ -2,12 +2,12 @@ import type { FileUIPart } from 'ai';
 import { FileText } from 'lucide-react';
 import { useSay } from '#components/words/words-context';
 import { isImageType } from '#domain/file-limits';
-import { fileIdAt } from '#domain/file-part';
 import type { ChatMessage } from '#domain/message-view';
+import { isKeptFile } from './message-files.ts';
 
 /** What came with a person's message: pictures that open large, and files to save. */
 export function MessageAttachments({ message }: { message: ChatMessage }) {
-  const files = message.parts.filter((part) => part.type === 'file').filter(({ url }) => fileIdAt(url) !== undefined);
+  const files = message.parts.filter(isKeptFile);
   if (files.length === 0) return null;
   return (
     <ul className="flex max-w-[85%] flex-wrap items-end justify-end gap-2">

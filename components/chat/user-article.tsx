@@ -14,6 +14,7 @@ import { focusMessageBoxByKeyboard } from './message-box.ts';
 import { useMessageControls } from './message-controls.ts';
 import { MessageAttachments } from './message-attachments.tsx';
 import { MessageDetails } from './message-details.tsx';
+import { isKeptFile } from './message-files.ts';
 import { MessageEditForm } from './message-edit-form.tsx';
 import { textOf } from './message-text.ts';
 import { VersionSwitcher } from './version-switcher.tsx';
@@ -79,6 +80,7 @@ function EditedArticle({ message, onCancel, onClose }: EditedArticleProps) {
   };
   return (
     <article aria-label={say('message.you')} className={articleClass} id={messageAnchor(message.id)}>
+      <MessageAttachments message={message} />
       <MessageEditForm isBusy={isBusy} message={message} onCancel={onCancel} onSent={onSent} resend={resend} />
     </article>
   );
@@ -89,15 +91,17 @@ const editClass =
   'pointer-fine:group-focus-within/message:opacity-100 pointer-fine:group-hover/message:opacity-100 ' +
   'pointer-fine:aria-disabled:group-hover/message:opacity-45';
 
+const isSayable = (part: ChatMessage['parts'][number]) => part.type === 'text' || isKeptFile(part);
+
 type EditButtonProps = { message: ChatMessage; onOpen: () => void; ref: Ref<HTMLButtonElement> };
 
-/** Only words can be said anew: what else a message holds would be lost. */
+/** Words can be said anew, with the same files: what else a message holds would be lost. */
 function EditButton({ message, onOpen, ref }: EditButtonProps) {
   const say = useSay();
   const { isBusy, ownId } = useMessageControls();
   // Its place is kept until it is known whose message this is.
   if (ownId === undefined) return <span className="size-7" />;
-  if (ownId === null || message.metadata?.authorId !== ownId || message.parts.some(({ type }) => type !== 'text')) return null;
+  if (ownId === null || message.metadata?.authorId !== ownId || !message.parts.every(isSayable)) return null;
   return (
     <Button
       aria-disabled={isBusy}
