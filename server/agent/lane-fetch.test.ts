@@ -1,7 +1,10 @@
 /** Over real connections. */
+import { spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { gzipSync } from 'node:zlib';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 import { type EventProvider, eventStreamHeaders, startEventProvider } from '#server/testing/event-provider';
 import { createDeltaLane, type DeltaLane } from './delta-lane.ts';
 import { createLaneFetch } from './lane-fetch.ts';
@@ -103,6 +106,28 @@ describe('createLaneFetch', () => {
     const away = await startEventProvider();
     await away.close();
     await expect(createLaneFetch(openLane().lane)(away.url)).rejects.toThrow(new TypeError('fetch failed'));
+  });
+
+  it.each([{ NODE_USE_ENV_PROXY: '1' }, { NODE_OPTIONS: '--use-env-proxy' }])('goes through a proxy where Node is told to: %o', async (env) => {
+    const proxy = createServer();
+    const tunnels: string[] = [];
+    proxy.on('connect', ({ url }, socket) => {
+      tunnels.push(url!);
+      socket.end('HTTP/1.1 502 Bad Gateway\r\n\r\n');
+    });
+    proxy.listen(0, '127.0.0.1');
+    onTestFinished(() => void proxy.close());
+    await once(proxy, 'listening');
+    const ask = `
+      import { createDeltaLane } from './server/agent/delta-lane.ts';
+      import { createLaneFetch } from './server/agent/lane-fetch.ts';
+      await createLaneFetch(createDeltaLane(() => true))('http://provider.example/v1').catch(() => process.exit());`;
+    const { port } = proxy.address() as AddressInfo;
+    const child = spawn(process.execPath, ['--input-type=module', '-e', ask], {
+      env: { ...process.env, ...env, HTTP_PROXY: `http://127.0.0.1:${port}` },
+    });
+    await once(child, 'exit');
+    expect(tunnels).toEqual(['provider.example:80']);
   });
 
   it('refuses a call while the SDK has not said all of the one before', async () => {

@@ -12,9 +12,12 @@ type Controller = Dispatcher.DispatchController;
 /** How long a provider may be silent is for the run's own clocks to say; Stop ends a connection, not one of many streams in it. */
 const connectionOptions = { headersTimeout: 0, bodyTimeout: 0, allowH2: false };
 
-/** Goes through a proxy when Node's own `fetch` would. */
-const connections =
-  process.env.NODE_USE_ENV_PROXY === '1' ? new EnvHttpProxyAgent(connectionOptions) : new Agent(connectionOptions);
+/** Goes through a proxy when Node's own `fetch` would, and as that does. */
+const nodeOptions = [...process.execArgv, ...(process.env.NODE_OPTIONS ?? '').split(' ')];
+const usesProxy = process.env.NODE_USE_ENV_PROXY === '1' || nodeOptions.includes('--use-env-proxy');
+const connections = usesProxy
+  ? new EnvHttpProxyAgent({ ...connectionOptions, proxyTunnel: true })
+  : new Agent(connectionOptions);
 
 /** `fetch` for one answer's model calls. */
 export function createLaneFetch(lane: DeltaLane): typeof fetch {
