@@ -40,6 +40,12 @@ describe('reduceRunState', () => {
     expect(reduceRunState({ ...writing, run: later }, { type: 'run', run: sampleRun() }).run).toBe(later);
   });
 
+  it('keeps the later reading of a run that has not changed', () => {
+    const later = sampleRun({ readAt: '2026-01-01T00:00:20.000Z' });
+    expect(reduceRunState({ ...writing, run: later }, { type: 'run', run: sampleRun() }).run).toBe(later);
+    expect(reduceRunState({ ...writing, run: sampleRun() }, { type: 'run', run: later }).run).toBe(later);
+  });
+
   it('turns to a newer run and stays with it', () => {
     const older = sampleRun();
     const newer = sampleRun({ id: 'run-2', createdAt: '2026-01-01T00:01:00.000Z' });

@@ -84,7 +84,8 @@ function newerRun(known: RunView | null, told: RunView | null): RunView | null {
   if (!known || !told) return told ?? known;
   if (known.id !== told.id) return told.createdAt >= known.createdAt ? told : known;
   if (isTerminal(known.status) !== isTerminal(told.status)) return isTerminal(known.status) ? known : told;
-  return told.updatedAt >= known.updatedAt ? told : known;
+  if (told.updatedAt !== known.updatedAt) return told.updatedAt > known.updatedAt ? told : known;
+  return told.readAt >= known.readAt ? told : known;
 }
 
 /** While an answer is written its chunks tell what it says, not the message events. One taken up again begins anew. */

@@ -38,7 +38,7 @@ export type RunRow = {
   updated_at: Date;
   /** with runColumns only */
   stopped_by_name?: string | null;
-  /** with runColumns only: what a statement returns that has written the row was so at updated_at */
+  /** with runColumns only; what is told of a row without it was so at updated_at at least */
   read_at?: Date;
 };
 
@@ -69,7 +69,8 @@ export function toRunView(row: RunRow): RunView {
     toolsActed: row.tools_acted,
     createdAt: row.created_at.toISOString(),
     updatedAt: row.updated_at.toISOString(),
-    readAt: (row.read_at ?? row.updated_at).toISOString(),
+    // What is over comes back as it is.
+    readAt: ((isActive(row.status) ? row.read_at : undefined) ?? row.updated_at).toISOString(),
   };
   if (isActive(row.status)) return { ...base, status: row.status, finishedAt: null, error: null };
   const finishedAt = (row.finished_at ?? row.updated_at).toISOString();
