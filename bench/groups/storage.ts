@@ -66,6 +66,10 @@ async function measureSize({ crowd, installation }: Scene, client: pg.Client) {
     await crowd.gather({ contender, origins, count: crowdOfRuns, directives: `words=${wordsOfARun} every=2` });
     await crowd.disperse();
   }
+  await eventually('all of the runs to be over, with their journals', async () => {
+    const kept = await client.query('SELECT FROM run WHERE finished_at IS NOT NULL AND journal_pruned_at IS NULL');
+    return kept.rowCount === crowds * crowdOfRuns;
+  });
   const withJournals = (await read()) - empty;
   await passGrace(client);
   return { withJournals, afterGrace: (await read()) - empty };

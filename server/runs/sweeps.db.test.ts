@@ -183,6 +183,12 @@ describe('pruneOrphanedJournals', () => {
     const [gone, stays] = [await insertChat(store.db), await insertChat(store.db)];
     const state = { status: 'running', chunks: [{ type: 'start' }] } satisfies RunState;
     const { runId } = await insertRun(store.db, gone, state);
+    // One run, whatever it has written.
+    await store.db.pool.query(
+      `INSERT INTO run_chunk (run_id, from_seq, to_seq, epoch, workspace_id, body)
+       SELECT run_id, from_seq + 1, to_seq + 1, epoch, workspace_id, body FROM run_chunk WHERE run_id = $1`,
+      [runId],
+    );
     const { runId: keptId } = await insertRun(store.db, stays, state);
     await store.db.prisma.workspace.delete({ where: { id: gone.workspaceId } });
     expect(await pruneOrphanedJournals(store.db)).toBe(1);

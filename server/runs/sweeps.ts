@@ -201,9 +201,13 @@ export async function pruneJournals(db: RunDatabase, graceSeconds: number): Prom
  */
 export async function pruneOrphanedJournals(db: RunDatabase): Promise<number> {
   const { rowCount } = await db.pool.query(
-    `DELETE FROM run_chunk WHERE run_id IN (
+    `WITH gone AS (
        SELECT DISTINCT run_id FROM run_chunk
-        WHERE NOT EXISTS (SELECT FROM run WHERE run.id = run_chunk.run_id) LIMIT $1)`,
+        WHERE NOT EXISTS (SELECT FROM run WHERE run.id = run_chunk.run_id) LIMIT $1
+     ), pruned AS (
+       DELETE FROM run_chunk USING gone WHERE run_chunk.run_id = gone.run_id
+     )
+     SELECT FROM gone`,
     [sweepBatchSize],
   );
   return rowCount ?? 0;
