@@ -14,6 +14,7 @@ export const germanQueue = {
   'queue.resume': 'Nach dieser Antwort freigeben',
   'queue.edit': 'Bearbeiten',
   'queue.remove': 'Aus der Reihe nehmen',
+  'queue.removed': 'Aus der Reihe genommen.',
   'queue.text': 'Wartender Text',
   'queue.save': 'Speichern',
   'queue.cancel': 'Abbrechen',
