@@ -63,6 +63,7 @@ test('a message is said anew with its files, and both versions hold them', async
   await expect(tab.answer).toHaveAttribute('aria-busy', 'false');
   await tab.page.reload();
   await expect(question.getByRole('link', { name: 'Show photo.png' })).toBeVisible();
+  await tab.untilKeysAreHeard();
   await tab.page.getByRole('button', { name: 'Previous version' }).click();
   await expect(question).not.toContainText(name);
   await expect(question.getByRole('link', { name: 'Save notes.md' })).toBeVisible();

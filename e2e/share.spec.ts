@@ -123,7 +123,7 @@ test('a chat is shared from its menu, the list and the palette, and says so', as
   await page.keyboard.press('Enter');
   await expect(page.getByText('Copied')).toBeAttached();
   expect(await page.evaluate(() => navigator.clipboard.readText())).toBe(link);
-  await expect(page.getByRole('link', { name: 'See what others see' })).toHaveAttribute('href', link);
+  await expect(page.getByRole('link', { name: 'Preview' })).toHaveAttribute('href', link);
   await page.keyboard.press('Escape');
   await expect(page.getByRole('button', { name: 'More', exact: true })).toBeFocused();
   await expect(mark).toBeVisible();

@@ -33,7 +33,7 @@ export const EarlierMessages = memo(function EarlierMessages({ messages }: Earli
       {missing > 0 && <div aria-hidden style={{ height: `${missing * usualHeightRem}rem` }} />}
       {groups.map((group) => (
         <div
-          className="flex flex-col gap-6 [content-visibility:auto] [contain-intrinsic-block-size:auto_90rem]"
+          className="flex flex-col gap-6 [content-visibility:auto] [overflow-clip-margin:1rem] [contain-intrinsic-block-size:auto_90rem]"
           key={group}
         >
           {messages.slice(group * messagesPerGroup, (group + 1) * messagesPerGroup).map((message) => (

@@ -29,7 +29,7 @@ export const MessageArticle = memo(function MessageArticle({ message, isSending 
   return (
     <div className="group/message relative">
       <AssistantArticle message={message} />
-      <div className={classNames(detailsClass, message.metadata?.status === 'streaming' && 'invisible')}>
+      <div className={classNames(detailsClass, message.metadata?.status === 'streaming' && 'not-focus-within:invisible')}>
         <VersionSwitcher message={message} />
         <MessageDetails message={message} />
       </div>

@@ -43,7 +43,7 @@ class Following {
   readonly #fold: AnswerFold;
   // Kept here and not taken from what is rendered: chunks may follow their run before React has looked at either.
   #run: RunView | null;
-  #subscription: { unsubscribe(): void };
+  #subscription: { unsubscribe(): void } | undefined;
   #reading: Promise<void> | undefined;
   #isOver = false;
 
@@ -69,13 +69,13 @@ class Following {
 
   leave(): void {
     this.#isOver = true;
-    this.#subscription.unsubscribe();
+    this.#subscription?.unsubscribe();
     this.#fold.end();
   }
 
   async #readView(from: string | undefined): Promise<void> {
     const { source, apply, cursor } = this.#options;
-    this.#subscription.unsubscribe();
+    this.#subscription?.unsubscribe();
     const view = await source.readFresh();
     if (this.#isOver) return;
     if (view) {

@@ -1,6 +1,7 @@
 import type { ReactNode } from 'react';
 import type { Say } from '#components/words/say.ts';
 import { useSay } from '#components/words/words-context';
+import { isActive } from '#domain/run-status';
 import type { RunView } from '#domain/run-view';
 import type { RunPhase } from './run-phase.ts';
 import { WaitingSeconds } from './waiting-seconds.tsx';
@@ -27,7 +28,7 @@ export function RunStatusLine({ phase, run, stoppedBy, refusal, children }: RunS
           ? say('status.stoppedBy', { name: stoppedBy })
           : sentenceFor(say, phase)}
       </p>
-      {phase.kind === 'waiting' && run && <WaitingSeconds key={run.id} run={run} />}
+      {run && isActive(run.status) && <WaitingSeconds isShown={phase.kind === 'waiting'} key={run.id} run={run} />}
       <p className="text-danger empty:hidden" role="alert">
         {refusal}
       </p>

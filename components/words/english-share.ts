@@ -12,7 +12,7 @@ export const englishShare = {
   'share.create': 'Create link',
   'share.link': 'Link',
   'share.copy': 'Link to clipboard',
-  'share.view': 'See what others see',
+  'share.view': 'Preview',
   'share.until': 'The link works until you end it or delete the chat; in the archive the chat stays shared.',
   'share.end': 'End sharing',
   'share.wasEnded': 'Nobody can read the chat by that link any more, not even where it was open. A new link will be another one.',

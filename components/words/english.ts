@@ -211,7 +211,7 @@ export const english = {
   'composer.builtIn': 'built in',
   'composer.tooLong': 'A message holds at most {count} characters.',
   'composer.notSent': 'Not sent. {why} Your text is kept.',
-  'composer.filesInTheWay': 'To send this, remove what could not be attached.',
+  'composer.filesInTheWay': 'To send this, upload again or remove what could not be attached.',
   'composer.retry': 'Retry',
   'composer.signIn': 'Sign in',
 

@@ -12,8 +12,8 @@ export const germanShare: Record<keyof typeof englishShare, Sentence> = {
   'share.loading': 'Der Link wird gesucht',
   'share.create': 'Link anlegen',
   'share.link': 'Link',
-  'share.copy': 'Link in die Zwischenablage',
-  'share.view': 'Sehen, was andere sehen',
+  'share.copy': 'Link kopieren',
+  'share.view': 'Vorschau',
   'share.until': 'Der Link gilt, bis du das Teilen beendest oder den Chat löschst; auch im Archiv bleibt der Chat geteilt.',
   'share.end': 'Nicht mehr teilen',
   'share.wasEnded':

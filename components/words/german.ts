@@ -204,7 +204,7 @@ export const german: Words = {
   'composer.builtIn': 'eingebaut',
   'composer.tooLong': 'Eine Nachricht fasst höchstens {count} Zeichen.',
   'composer.notSent': 'Nicht gesendet. {why} Dein Text bleibt.',
-  'composer.filesInTheWay': 'Entferne vor dem Senden, was sich nicht anhängen ließ.',
+  'composer.filesInTheWay': 'Lade vor dem Senden noch einmal hoch oder entferne, was sich nicht anhängen ließ.',
   'composer.retry': 'Noch einmal',
   'composer.signIn': 'Anmelden',
 
