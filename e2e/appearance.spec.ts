@@ -19,7 +19,8 @@ for (const scene of scenes) {
       const serious = violations.filter(({ impact }) => impact === 'serious' || impact === 'critical');
       const told = serious.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' | ')}`);
       expect(told, look).toEqual([]);
-      await expectContractNames(page, look);
+      // A theme changes no name.
+      if (look.endsWith('light')) await expectContractNames(page, look);
     });
     if (scene.width !== 'wide') {
       await page.setViewportSize(narrowest);
