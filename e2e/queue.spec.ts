@@ -57,21 +57,6 @@ test('messages wait for the answer, in every tab and over a reload, and go out i
   expect(await person.api.texts(chatId)).toHaveLength(6);
 });
 
-test('what was taken out of the queue can be put back and goes out last', async ({ tab, script }) => {
-  const question = script('words=4 stamp');
-  const [first, second] = [script('words=3 stamp'), script('words=3 stamp')] as const;
-  await begin(tab, question);
-  for (const each of [first, second]) await tab.ask(each.text);
-  await expect(tab.queued).toHaveText([first.text, second.text]);
-  await lineOf(tab, first).getByRole('button', { name: 'Remove from the queue' }).click();
-  await expect(tab.queued).toHaveText([second.text]);
-  await tab.page.getByRole('button', { name: 'Undo' }).click();
-  await expect(tab.queued).toHaveText([second.text, first.text]);
-  question.release(2);
-  await expectAnswered(tab, second, 2);
-  await expectAnswered(tab, first, 3);
-});
-
 test('an interrupting message stops the answer and goes out before the others', async ({ tab, script }) => {
   const question = script('words=50 stamp');
   const [waiting, urgent] = [script('words=3 stamp'), script('words=3 stamp')] as const;

@@ -12,7 +12,7 @@ import type { QueueEditing } from './use-queue-edit.ts';
 export type QueuedMessageProps = {
   message: ChatMessage;
   editor: QueueEditing;
-  onRemove: (message: ChatMessage) => void;
+  onRemove: (messageId: string) => void;
 };
 
 /** One message of the queue. Another one can be edited when this one is done. */
@@ -39,7 +39,7 @@ export function QueuedMessage({ message, editor, onRemove }: QueuedMessageProps)
       <Button
         aria-label={say('queue.remove')}
         onClick={() => {
-          onRemove(message);
+          onRemove(message.id);
           // The button that had the focus goes.
           focusMessageBoxByKeyboard();
         }}

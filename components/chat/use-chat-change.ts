@@ -1,11 +1,13 @@
 'use client';
 
 import { reasonOf } from '#components/api/api-error.ts';
-import { toast } from '#components/ui/toast.ts';
+import { toast, type ToastOptions } from '#components/ui/toast.ts';
 import { useSay } from '#components/words/words-context';
 import type { ChatListItem } from '#domain/chat-view';
 import { useTellLists } from './use-chat-list.ts';
-import { useUndo } from './use-undo.ts';
+
+/** So long the way back is offered; the server knows it for longer. */
+const undoMs = 10_000;
 
 /** Ways to change a chat of the list, which shows the change at once and takes it back when the server refuses. */
 export function useChatChange() {
@@ -29,5 +31,10 @@ export function useChatChange() {
     }
   }
 
-  return { change, refuse, withUndo: useUndo() };
+  /** For a toast. */
+  const withUndo = (undo: () => void): ToastOptions => ({
+    duration: undoMs,
+    action: { label: say('chats.undo'), onClick: undo },
+  });
+  return { change, refuse, withUndo };
 }

@@ -14,7 +14,6 @@ export const englishQueue = {
   'queue.resume': 'Resume after this answer',
   'queue.edit': 'Edit',
   'queue.remove': 'Remove from the queue',
-  'queue.removed': 'Taken out of the queue.',
   'queue.text': 'Queued text',
   'queue.save': 'Save',
   'queue.cancel': 'Cancel',

@@ -14,7 +14,6 @@ export const germanQueue = {
   'queue.resume': 'Nach dieser Antwort freigeben',
   'queue.edit': 'Bearbeiten',
   'queue.remove': 'Aus der Reihe nehmen',
-  'queue.removed': 'Aus der Reihe genommen.',
   'queue.text': 'Wartender Text',
   'queue.save': 'Speichern',
   'queue.cancel': 'Abbrechen',
